@@ -1,0 +1,294 @@
+//! What is worth asking: the missing facts whose answer can change the outcome.
+
+use std::collections::BTreeMap;
+
+use crate::Truth;
+use crate::case::{Case, Party};
+use crate::country::Country;
+use crate::determination::{Outcome, Unknown};
+use crate::evaluate::{Evaluator, Leaf, Verdict};
+use crate::model::{Law, Node, Pack, What};
+use crate::syntax::ast::{Subject, Wording};
+use crate::vocabulary::{FactId, FactType, Value};
+
+/// The questions for a verdict, in the order in which the rules met them.
+pub(crate) fn ask(law: &Law, pack: &Pack, case: &Case, verdict: &Verdict<'_>, leaves: &[Leaf]) -> Vec<Unknown> {
+    let outcome = verdict.outcome();
+    let (_, strictest) = verdict.range();
+    if strictest <= Outcome::LicenseException || outcome == strictest || !verdict.covered {
+        return Vec::new();
+    }
+    let mut met: Vec<&Leaf> = Vec::new();
+    let mut matters: BTreeMap<&Leaf, Vec<String>> = BTreeMap::new();
+    for (range, id) in ranges(pack, verdict, outcome) {
+        for leaf in leaves.get(range.0..range.1.min(leaves.len())).unwrap_or(&[]) {
+            let rules = matters.entry(leaf).or_default();
+            if rules.is_empty() {
+                met.push(leaf);
+            }
+            if !rules.contains(&id) {
+                rules.push(id.clone());
+            }
+        }
+    }
+    let decisive: Vec<&Leaf> =
+        met.iter().copied().filter(|leaf| can_change(law, pack, case, leaf, outcome).unwrap_or(true)).collect();
+    // Where only two answers together decide, no single one does: then all are asked.
+    let asked = if decisive.is_empty() { met } else { decisive };
+    let mut unknowns: Vec<Unknown> = Vec::new();
+    for leaf in asked {
+        let mut unknown = question(law, pack, case, leaf);
+        unknown.matters_for = matters.remove(leaf).unwrap_or_default();
+        match unknowns.iter_mut().find(|known| known.fact == unknown.fact) {
+            Some(known) => {
+                for rule in unknown.matters_for {
+                    if !known.matters_for.contains(&rule) {
+                        known.matters_for.push(rule);
+                    }
+                }
+            }
+            None => unknowns.push(unknown),
+        }
+    }
+    unknowns
+}
+
+/// The stretches of the trace that keep the outcome open, with the rule of each.
+fn ranges(pack: &Pack, verdict: &Verdict<'_>, outcome: Outcome) -> Vec<((usize, usize), String)> {
+    let id = |number: usize| pack.rules.get(number).map(|rule| rule.id.clone()).unwrap_or_default();
+    let mut ranges = Vec::new();
+    if verdict.scope().is_unknown() {
+        let unknown = verdict.subjects.iter().chain(&verdict.outsides).find(|(_, truth)| truth.is_unknown());
+        ranges.push((verdict.scope_leaves, unknown.map(|(active, _)| id(active.rule)).unwrap_or_default()));
+    }
+    for instance in verdict.prohibitions.iter().filter(|instance| instance.truth.is_unknown()) {
+        ranges.push((instance.leaves, id(instance.rule)));
+    }
+    if outcome >= Outcome::LicenseRequired {
+        return ranges;
+    }
+    let open = verdict.requirements.iter().filter(|instance| !instance.lifted.is_true());
+    let mut lifted = 0u64;
+    for instance in open {
+        if instance.truth.is_unknown() {
+            ranges.push((instance.leaves, id(instance.rule)));
+        }
+        lifted |= 1u64 << instance.reason;
+    }
+    for exception in verdict.exceptions.iter().filter(|e| e.truth.is_unknown() && e.lifts & lifted != 0) {
+        ranges.push((exception.leaves, id(exception.rule)));
+    }
+    ranges
+}
+
+/// Whether some answer changes the outcome; `None` where the answers cannot be tried.
+fn can_change(law: &Law, pack: &Pack, case: &Case, leaf: &Leaf, outcome: Outcome) -> Option<bool> {
+    // A tried case does not live as long as the law, so each gets an evaluator of its own.
+    let changes = |changed: &Case| Evaluator::new(law).outcome(pack, changed) != outcome;
+    match leaf {
+        Leaf::Fact(id, _) => {
+            let fact = law.fact(*id)?;
+            let answers = answers(pack, *id, &fact.ty, case)?;
+            Some(answers.into_iter().any(|answer| {
+                let mut changed = case.clone();
+                let row = if fact.subject == Subject::Item { &mut changed.item.facts } else { &mut changed.facts };
+                if let Some(slot) = row.get_mut(fact.slot) {
+                    *slot = answer;
+                }
+                changes(&changed)
+            }))
+        }
+        Leaf::Party(id, path) => {
+            let fact = law.fact(*id)?;
+            let answers = answers(pack, *id, &fact.ty, case)?;
+            let mut found = false;
+            let any = answers.into_iter().any(|answer| {
+                let mut changed = case.clone();
+                match changed.parties.iter_mut().find_map(|party| party_at(party, path)) {
+                    Some(slot) => {
+                        found = true;
+                        if let Some(slot) = slot.facts.get_mut(fact.slot) {
+                            *slot = answer;
+                        }
+                        changes(&changed)
+                    }
+                    None => false,
+                }
+            });
+            found.then_some(any)
+        }
+        Leaf::Match { party, entry } => {
+            let mut any = false;
+            for presence in [Truth::True, Truth::False] {
+                let mut changed = case.clone();
+                let listing = changed.parties.iter_mut().find_map(|of| party_at(of, party));
+                if let Some(listing) = listing.and_then(|of| of.listings.iter_mut().find(|l| l.id == *entry)) {
+                    listing.presence = presence;
+                    any |= changes(&changed);
+                }
+            }
+            Some(any)
+        }
+        Leaf::Listing { .. } | Leaf::Classification | Leaf::For | Leaf::Value | Leaf::Place(_) => None,
+    }
+}
+
+fn party_at<'p>(party: &'p mut Party, path: &str) -> Option<&'p mut Party> {
+    if party.path == path {
+        return Some(party);
+    }
+    party.owners.iter_mut().find_map(|owner| party_at(owner, path))
+}
+
+/// The answers that tell the rules of a pack apart.
+fn answers(pack: &Pack, id: FactId, ty: &FactType, case: &Case) -> Option<Vec<Value>> {
+    Some(match ty {
+        FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
+        FactType::OneOf(words) => (0..words.len()).filter_map(|word| u8::try_from(word).ok()).map(Value::OneOf).collect(),
+        FactType::Number => {
+            let compared = pack.nodes.iter().filter_map(|node| match node {
+                Node::Compare(of, _, number) if matches!(of.what, What::Fact(fact, _) if fact == id) => Some(*number),
+                Node::Share(_, _, _, number) => Some(*number),
+                _ => None,
+            });
+            let near = compared.flat_map(|number| [number - 1.0, number, number + 1.0]);
+            near.chain([0.0, 100.0]).map(Value::Number).collect()
+        }
+        FactType::Country => representatives(pack, case).into_iter().map(Value::Country).collect(),
+        FactType::Text | FactType::Words => return None,
+    })
+}
+
+/// One country for each way in which the sets of the law divide the countries.
+fn representatives(pack: &Pack, case: &Case) -> Vec<Country> {
+    let Some(plan) = pack.plan(case.date) else { return Vec::new() };
+    let mut seen = BTreeMap::new();
+    for country in Country::all() {
+        let signature: Vec<Truth> = plan.places.iter().map(|set| set.contains(country)).collect();
+        seen.entry(signature).or_insert(country);
+    }
+    seen.into_values().collect()
+}
+
+fn question(law: &Law, pack: &Pack, case: &Case, leaf: &Leaf) -> Unknown {
+    let plain = |fact: &str, en: &str, ar: &str| Unknown {
+        fact: fact.to_owned(),
+        question: en.to_owned(),
+        question_ar: Some(ar.to_owned()),
+        answers: Vec::new(),
+        matters_for: Vec::new(),
+    };
+    match leaf {
+        Leaf::Fact(id, control) => {
+            let condition = control.and_then(|number| pack.controls.get(number)).map(|c| c.control.condition.as_str());
+            about_fact(law, *id, None, "", condition.filter(|condition| !condition.is_empty()))
+        }
+        Leaf::Party(id, path) => {
+            let mut parties = case.parties.clone();
+            let name = parties.iter_mut().find_map(|party| party_at(party, path)).map(|party| party.name.clone());
+            about_fact(law, *id, Some(path), name.as_deref().unwrap_or("the end user"), None)
+        }
+        Leaf::Listing { fact, entry } => about_fact(law, *fact, Some(&format!("listing[{entry}]")), entry, None),
+        Leaf::Match { party, entry } => {
+            let mut parties = case.parties.clone();
+            let found = parties.iter_mut().find_map(|of| party_at(of, party)).map(|of| of.clone()).unwrap_or_default();
+            let caption = found.listings.iter().find(|listing| listing.id == *entry).map_or("", |l| l.caption.as_str());
+            plain(
+                &format!("{party}.disposition"),
+                &format!("Is {} the listed party {caption} ({entry})?", found.name),
+                &format!("هل \u{2068}{}\u{2069} هي الجهة المدرجة \u{2068}{caption}\u{2069} (\u{2068}{entry}\u{2069})؟", found.name),
+            )
+        }
+        Leaf::Classification => classification(pack, case),
+        Leaf::For => plain(
+            "for",
+            "For which control entry is this software or technology?",
+            "لأي بند من قائمة الضوابط صُنعت هذه البرمجيات أو التقنية؟",
+        ),
+        Leaf::Value => plain(
+            "item.value",
+            "What is the item worth, in the currency of the limit?",
+            "ما قيمة الصنف بعملة الحد المقرر؟",
+        ),
+        Leaf::Place(country) => plain(
+            "destination",
+            &format!("The law's tables do not know {country}: as which country is it judged?"),
+            &format!("لا تعرف جداول القانون \u{2066}{country}\u{2069}: بأي بلد تُلحق؟"),
+        ),
+    }
+}
+
+fn about_fact(law: &Law, id: FactId, path: Option<&str>, party: &str, condition: Option<&str>) -> Unknown {
+    let Some(fact) = law.fact(id) else {
+        return Unknown { fact: String::new(), question: String::new(), question_ar: None, answers: Vec::new(), matters_for: Vec::new() };
+    };
+    let name = path.map_or_else(|| fact.name.clone(), |path| format!("{path}.{}", fact.name));
+    let wording = fact.ask.clone().unwrap_or_else(|| Wording { en: format!("{}?", fact.name.replace('_', " ")), ar: None });
+    let fill = |text: &str, of: &str| {
+        let text = text.replace("{party}", of);
+        match condition {
+            Some(condition) if text.contains("{condition}") => text.replace("{condition}", condition),
+            Some(condition) => format!("{text} {condition}"),
+            None => text,
+        }
+    };
+    let answers = match &fact.ty {
+        FactType::YesNo => vec!["true".to_owned(), "false".to_owned()],
+        FactType::OneOf(words) => words.clone(),
+        _ => Vec::new(),
+    };
+    Unknown {
+        fact: name,
+        question: fill(&wording.en, party),
+        question_ar: wording.ar.map(|ar| fill(&ar, &format!("\u{2068}{party}\u{2069}"))),
+        answers,
+        matters_for: Vec::new(),
+    }
+}
+
+fn classification(pack: &Pack, case: &Case) -> Unknown {
+    use crate::case::Classification;
+    use crate::tables::EntryStatus;
+    let (en, ar) = match case.item.classification(pack.name()) {
+        Some(Classification::Code(code)) => match pack.status(code, case.date) {
+            EntryStatus::NotInForce(instead) => {
+                let list = instead.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                let look = if list.is_empty() { String::new() } else { format!(" Entries that might apply: {list}.") };
+                let look_ar = if list.is_empty() { String::new() } else { format!(" بنود قد تنطبق: \u{2066}{list}\u{2069}.") };
+                (
+                    format!("{code} is not in force on {}. How is the item classified on that day?{look}", case.date),
+                    format!("البند \u{2066}{code}\u{2069} غير نافذ في \u{2066}{}\u{2069}. ما تصنيف الصنف في ذلك اليوم؟{look_ar}", case.date),
+                )
+            }
+            EntryStatus::Unknown => (
+                format!("{code} is not in the control list. How is the item classified?"),
+                format!("البند \u{2066}{code}\u{2069} ليس في قائمة الضوابط. ما تصنيف الصنف؟"),
+            ),
+            EntryStatus::InForce => (
+                format!("Under which paragraph of {code} does the item fall?"),
+                format!("تحت أي فقرة من \u{2066}{code}\u{2069} يندرج الصنف؟"),
+            ),
+        },
+        _ => ("How is the item classified?".to_owned(), "ما تصنيف الصنف؟".to_owned()),
+    };
+    Unknown { fact: "item.classification".to_owned(), question: en, question_ar: Some(ar), answers: Vec::new(), matters_for: Vec::new() }
+}
+
+/// A fact and its value in words, for explanations.
+pub(crate) fn shown(law: &Law, id: FactId, value: &Value, party: Option<&Party>) -> (String, String) {
+    let Some(fact) = law.fact(id) else { return (String::new(), String::new()) };
+    let name = match party {
+        Some(party) => format!("{}.{}", party.path, fact.name),
+        None => fact.name.clone(),
+    };
+    let value = match (value, &fact.ty) {
+        (Value::Unknown, _) => "unknown".to_owned(),
+        (Value::YesNo(yes), _) => yes.to_string(),
+        (Value::Number(number), _) => number.to_string(),
+        (Value::Country(country), _) => country.to_string(),
+        (Value::OneOf(word), FactType::OneOf(words)) => words.get(usize::from(*word)).cloned().unwrap_or_default(),
+        (Value::OneOf(_), _) | (Value::Text, _) => "given".to_owned(),
+        (Value::Words(words), _) => law.vocabulary().spell(words),
+    };
+    (name, value)
+}
