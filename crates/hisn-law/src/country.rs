@@ -110,11 +110,6 @@ impl CountrySet {
         rest
     }
 
-    /// Whether no country belongs or may belong to it.
-    pub fn is_empty(&self) -> bool {
-        self.members.iter().chain(&self.unknown).all(|word| *word == 0)
-    }
-
     /// The certain members.
     pub fn iter(&self) -> impl Iterator<Item = Country> {
         Country::all().filter(|country| self.contains(*country).is_true())

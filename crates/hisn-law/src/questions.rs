@@ -177,6 +177,7 @@ fn question(law: &Law, pack: &Pack, case: &Case, leaf: &Leaf) -> Unknown {
         question_ar: Some(ar.to_owned()),
         answers: Vec::new(),
         matters_for: Vec::new(),
+        item: None,
     };
     match leaf {
         Leaf::Fact(id, control) => {
@@ -220,7 +221,7 @@ fn question(law: &Law, pack: &Pack, case: &Case, leaf: &Leaf) -> Unknown {
 
 fn about_fact(law: &Law, id: FactId, path: Option<&str>, party: &str, condition: Option<&str>) -> Unknown {
     let Some(fact) = law.fact(id) else {
-        return Unknown { fact: String::new(), question: String::new(), question_ar: None, answers: Vec::new(), matters_for: Vec::new() };
+        return Unknown { fact: String::new(), question: String::new(), question_ar: None, answers: Vec::new(), matters_for: Vec::new(), item: None };
     };
     let name = path.map_or_else(|| fact.name.clone(), |path| format!("{path}.{}", fact.name));
     let wording = fact.ask.clone().unwrap_or_else(|| Wording { en: format!("{}?", fact.name.replace('_', " ")), ar: None });
@@ -243,6 +244,7 @@ fn about_fact(law: &Law, id: FactId, path: Option<&str>, party: &str, condition:
         question_ar: wording.ar.map(|ar| fill(&ar, &format!("\u{2068}{party}\u{2069}"))),
         answers,
         matters_for: Vec::new(),
+        item: None,
     }
 }
 
@@ -271,7 +273,7 @@ fn classification(pack: &Pack, case: &Case) -> Unknown {
         },
         _ => ("How is the item classified?".to_owned(), "ما تصنيف الصنف؟".to_owned()),
     };
-    Unknown { fact: "item.classification".to_owned(), question: en, question_ar: Some(ar), answers: Vec::new(), matters_for: Vec::new() }
+    Unknown { fact: "item.classification".to_owned(), question: en, question_ar: Some(ar), answers: Vec::new(), matters_for: Vec::new(), item: None }
 }
 
 /// A fact and its value in words, for explanations.

@@ -1,5 +1,29 @@
 //! Readers of published lists into [`Party`] records; snapshots, list health, differences.
+//!
+//! A list comes in as bytes and goes out as records: [`read_any`] tells the format, one module of [`readers`] reads
+//! it. A [`Snapshot`] holds every list of one moment in one file; [`build`] makes the one that the binary carries.
+//! No network and no clock: the day is given by whoever asks.
 
+pub mod build;
+mod catalogue;
+pub mod corrections;
+mod country;
+mod dates;
+mod detect;
+mod id;
+mod merge;
 mod party;
+pub mod readers;
+mod reading;
+mod snapshot;
+mod text;
+mod xml;
 
+pub use catalogue::{Catalogue, ListInfo, Text, catalogue};
+pub use country::{Countries, Country, countries};
+pub use detect::{Format, read_any, unpack};
 pub use party::{Address, Footnote, Identifier, Name, NameKind, Party, Schema};
+pub use reading::{Place, ReadError, Reading, Warning};
+#[cfg(feature = "bundled")]
+pub use snapshot::bundled;
+pub use snapshot::{ListState, MadeFrom, Manifest, SCHEMA, Snapshot, SnapshotError};

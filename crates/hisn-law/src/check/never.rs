@@ -47,7 +47,7 @@ impl Builder<'_> {
         days.extend(period.from.or(period.to).or(Some(jiff::civil::Date::MAX)));
         days.sort_unstable();
         days.dedup();
-        days.iter().all(|day| self.members(spec, *day).is_empty())
+        days.iter().all(|day| self.members(spec, *day).iter().next().is_none())
     }
 
     fn members(&self, spec: &PlaceSpec, day: jiff::civil::Date) -> CountrySet {

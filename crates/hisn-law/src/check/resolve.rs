@@ -107,7 +107,9 @@ impl<'a> Builder<'a> {
                 word.text.parse().map(Value::Number).map_err(|_| wrong("a number".into()))
             }
             FactType::Country => {
-                let country = crate::country::Country::parse(&word.text);
+                // In capitals: `to` is a fact, TO a country.
+                let capitals = word.text.chars().all(|c| c.is_ascii_uppercase());
+                let country = crate::country::Country::parse(&word.text).filter(|_| capitals);
                 country.map(Value::Country).ok_or_else(|| wrong("a country code of two letters".into()))
             }
             FactType::OneOf(words) => {

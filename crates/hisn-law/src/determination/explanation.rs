@@ -80,7 +80,7 @@ impl<'a> Writer<'a, '_> {
             add("unless", limb);
             excepts.iter().for_each(|limb| add("except", limb));
         }
-        Some(Explained { rule: rule.id.clone(), about: self.about(bound), truth, limbs })
+        Some(Explained { item: None, rule: rule.id.clone(), about: self.about(bound), truth, limbs })
     }
 
     fn limb(&self, kind: &'static str, limb: &Limb, bound: Bound<'a>) -> ExplainedLimb {

@@ -62,6 +62,17 @@ pub struct Determination {
     pub warnings: Vec<String>,
 }
 
+impl Determination {
+    /// Says which item the answer is about, for an order of several.
+    pub fn label(&mut self, item: &str) {
+        let label = || Some(item.to_owned());
+        self.requirements.iter_mut().for_each(|requirement| requirement.item = label());
+        self.exceptions.iter_mut().for_each(|exception| exception.item = label());
+        self.unknowns.iter_mut().for_each(|unknown| unknown.item = label());
+        self.explanation.iter_mut().for_each(|explained| explained.item = label());
+    }
+}
+
 /// Why an order is under a law, or is not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Scope {
@@ -78,6 +89,9 @@ pub struct Scope {
 /// One requirement or prohibition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Requirement {
+    /// The item that it is about, in an order of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
     /// The rule.
     pub rule: String,
     /// The reason for control.
@@ -105,6 +119,9 @@ pub struct Requirement {
 /// One exception.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Exception {
+    /// The item that it is about, in an order of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
     /// The rule.
     pub rule: String,
     /// In words.
@@ -137,6 +154,9 @@ pub struct Obligation {
 /// Something missing that can change the outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Unknown {
+    /// The item that it is about, in an order of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
     /// The fact, as a transaction names it.
     pub fact: String,
     /// The question.
@@ -182,6 +202,9 @@ pub struct Flag {
 /// A rule that bore on the answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Explained {
+    /// The item that it is about, in an order of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
     /// The rule.
     pub rule: String,
     /// The party, list entry or row that it is about.

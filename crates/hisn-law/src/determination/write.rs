@@ -88,6 +88,7 @@ impl<'a> Writer<'a, '_> {
             }
             let lifted_by = self.lifted_by(instance);
             let requirement = Requirement {
+                item: None,
                 rule: rule.id.clone(),
                 reason: self.pack.reasons.get(usize::from(instance.reason)).cloned().unwrap_or_default(),
                 title: rule.title.en.clone(),
@@ -161,6 +162,7 @@ impl<'a> Writer<'a, '_> {
                 continue;
             }
             answer.exceptions.push(Exception {
+                item: None,
                 rule: rule.id.clone(),
                 title: rule.title.en.clone(),
                 title_ar: rule.title.ar.clone(),

@@ -1,0 +1,126 @@
+//! Which published format a file is, told from its contents.
+
+use std::io::Read;
+
+use crate::readers::{csl_csv, csl_json, dpl, ecfr, mieu, ofac, un};
+use crate::reading::{ReadError, Reading, refuse_non_list};
+use crate::snapshot::Snapshot;
+use crate::text::decode;
+
+/// The formats that [`read_any`] tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// The eCFR XML of 15 CFR part 744.
+    EcfrPart744,
+    /// The US Consolidated Screening List in CSV.
+    CslCsv,
+    /// The US Consolidated Screening List in JSON or JSON lines.
+    CslJson,
+    /// The main file of OFAC's SDN list or consolidated list, in CSV.
+    Ofac,
+    /// The UN consolidated list in XML.
+    Un,
+    /// The BIS Denied Persons List, tab-separated.
+    DeniedPersons,
+    /// The military-intelligence end users of 15 CFR 744.22, in CSV.
+    Mieu,
+    /// A snapshot of Hisn.
+    Snapshot,
+}
+
+const KNOWN: &str = "eCFR XML of 15 CFR part 744, Consolidated Screening List (CSV, JSON), OFAC sdn.csv and cons_prim.csv, UN \
+                     consolidated list (XML), Denied Persons List (tab-separated), military-intelligence end users (CSV), snapshots \
+                     of Hisn; plain, .gz or .zst";
+
+/// No published list unpacks to more.
+const UNPACKED_LIMIT: u64 = 1 << 29;
+
+/// Reads a list of any known format, compressed or not. `name` is the file's name for messages; the format is told
+/// from the contents alone.
+///
+/// # Errors
+/// When the file is empty, a web page, of no known format, or not well formed.
+pub fn read_any(name: &str, bytes: &[u8]) -> Result<(Format, Reading), ReadError> {
+    let unpacked = unpack(bytes)?;
+    let format = detect(name, &unpacked)?;
+    let reading = match format {
+        Format::EcfrPart744 => ecfr::read(&unpacked),
+        Format::CslCsv => csl_csv::read(&unpacked),
+        Format::CslJson => csl_json::read(&unpacked),
+        Format::Ofac => ofac::read(&unpacked),
+        Format::Un => un::read(&unpacked),
+        Format::DeniedPersons => dpl::read(&unpacked),
+        Format::Mieu => mieu::read(&unpacked),
+        Format::Snapshot => Snapshot::read_unpacked(&unpacked).map(|snapshot| {
+            let dated = snapshot.manifest.lists.iter().map(|list| list.version).min();
+            Reading { parties: snapshot.parties, warnings: Vec::new(), dated }
+        }),
+    }?;
+    Ok((format, reading))
+}
+
+/// Unpacks gzip and zstd; anything else is returned as it is.
+///
+/// # Errors
+/// When the packed stream is damaged or unpacks to more than any list holds.
+pub fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        return limited(flate2::read::MultiGzDecoder::new(bytes), "gzip");
+    }
+    if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        let decoder = zstd::Decoder::new(bytes).map_err(|error| ReadError::Compressed { kind: "zstd", message: error.to_string() })?;
+        return limited(decoder, "zstd");
+    }
+    Ok(bytes.to_vec())
+}
+
+fn limited(decoder: impl Read, kind: &'static str) -> Result<Vec<u8>, ReadError> {
+    let mut out = Vec::new();
+    let read = decoder.take(UNPACKED_LIMIT + 1).read_to_end(&mut out);
+    read.map_err(|error| ReadError::Compressed { kind, message: error.to_string() })?;
+    if out.len() as u64 > UNPACKED_LIMIT {
+        return Err(ReadError::TooLarge { limit: UNPACKED_LIMIT });
+    }
+    Ok(out)
+}
+
+fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
+    // The start is enough; but for an XML document that opens with a long comment.
+    let head = decode(bytes.get(..bytes.len().min(4096)).unwrap_or(bytes));
+    refuse_non_list(&head)?;
+    let start = head.trim_start_matches('\u{feff}').trim_start();
+    let first = start.lines().next().unwrap_or_default();
+    let columns = |columns: &[&str]| columns.iter().all(|column| first.contains(column));
+    let found = if first.contains("\"hisn.lists/") {
+        Some(Format::Snapshot)
+    } else if start.starts_with('<') {
+        xml_format(start)
+    } else if start.starts_with(['{', '[']) {
+        start.contains("\"source\"").then_some(Format::CslJson)
+    } else if columns(&["Name", "FR_Citation", "Expiration_Date", "\t"]) {
+        Some(Format::DeniedPersons)
+    } else if columns(&["source", "name", "federal_register_notice", ","]) {
+        Some(Format::CslCsv)
+    } else if columns(&["Name", "Program", "Country", "Date", ","]) {
+        Some(Format::Mieu)
+    } else if first.contains("-0- ") && first.starts_with(|c: char| c.is_ascii_digit()) && first.matches(',').count() >= 11 {
+        Some(Format::Ofac)
+    } else {
+        None
+    };
+    found.ok_or_else(|| ReadError::Unknown { name: name.to_owned(), start: start.chars().take(60).collect(), known: KNOWN })
+}
+
+fn xml_format(start: &str) -> Option<Format> {
+    if start.contains("<CONSOLIDATED_LIST") {
+        Some(Format::Un)
+    } else if start.contains("<DIV5") || start.contains("<DIV8") || start.contains("<DIV9") || start.contains("<ECFR") {
+        Some(Format::EcfrPart744)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,11 @@
+//! One module a published format.
+
+pub mod csl_csv;
+pub mod csl_json;
+pub mod dpl;
+pub mod ecfr;
+pub mod mieu;
+pub mod ofac;
+pub mod un;
+
+pub(crate) mod fields;

@@ -1,0 +1,115 @@
+//! Bytes of a published file into text, and text into the forms in which two publications can be compared.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Decodes a file: UTF-8 and UTF-16 by their marks, else UTF-8 if it is valid, else windows-1252.
+pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        let body = bytes.get(mark..).unwrap_or_default();
+        return encoding.decode_without_bom_handling(body).0;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
+}
+
+/// Folds white space and mends what publishers' conversions leave behind.
+///
+/// A control character of the range 0x80 to 0x9F is a windows-1252 character that somebody decoded as Latin-1
+/// (`Xi\u{92}an`); other control characters carry nothing.
+pub(crate) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        let c = match c {
+            '\u{80}'..='\u{9f}' => from_windows_1252(c),
+            c => c,
+        };
+        if c.is_whitespace() || c == '\u{feff}' {
+            gap = !out.is_empty();
+        } else if !c.is_control() {
+            if gap {
+                out.push(' ');
+                gap = false;
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn from_windows_1252(c: char) -> char {
+    let byte = [u8::try_from(u32::from(c)).unwrap_or(b' ')];
+    encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next().unwrap_or(' ')
+}
+
+/// Letters and digits only, lower case, without accents: equal for two spellings of one name that differ in
+/// punctuation, case, white space or diacritics.
+pub(crate) fn key(text: &str) -> String {
+    folded(text).map(|(c, _)| c).collect()
+}
+
+/// The characters of [`key`], each with the byte offset just behind the character that it came from.
+pub(crate) fn folded(text: &str) -> impl Iterator<Item = (char, usize)> + '_ {
+    text.char_indices().flat_map(|(at, c)| {
+        let end = at + c.len_utf8();
+        // "Optics & Electronics" and "Optics and Electronics" are one name.
+        let spelled = if c == '&' { "and" } else { "" };
+        let plain = c.nfkd().filter(move |_| c != '&');
+        spelled
+            .chars()
+            .chain(plain)
+            .filter(|c| !is_combining_mark(*c))
+            .flat_map(char::to_lowercase)
+            .map(|c| if c == 'ı' { 'i' } else { c })
+            .filter(|c| c.is_alphanumeric())
+            .map(move |c| (c, end))
+            .collect::<Vec<_>>()
+    })
+}
+
+/// What remains when case, white space and a final full stop are put aside: equal for two printings of one text
+/// that differ in nothing a lawyer would see.
+pub(crate) fn cosmetic(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | ',' | ';')).flat_map(char::to_lowercase).collect()
+}
+
+/// The parts of `text` before and behind the first `mark` (ASCII), without regard to ASCII case.
+pub(crate) fn cut_ignoring_case<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    let at = find_ignoring_case(text, mark)?;
+    Some((text.get(..at)?, text.get(at + mark.len()..)?))
+}
+
+/// Where `needle` (ASCII) first stands in `text`, without regard to ASCII case.
+pub(crate) fn find_ignoring_case(text: &str, needle: &str) -> Option<usize> {
+    text.char_indices().map(|(at, _)| at).find(|at| {
+        text.as_bytes().get(*at..at + needle.len()).is_some_and(|part| part.eq_ignore_ascii_case(needle.as_bytes()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_what_offices_publish() {
+        assert_eq!(decode("Türkiye".as_bytes()), "Türkiye");
+        assert_eq!(decode(b"\xef\xbb\xbfsource"), "source");
+        assert_eq!(decode(b"\xff\xfeA\x00"), "A");
+        assert_eq!(decode(b"\x91ABBAS"), "‘ABBAS");
+    }
+
+    #[test]
+    fn cleans_white_space_and_mojibake() {
+        assert_eq!(clean("  CAST Xi\u{92}an\u{a0}\n Spaceflight "), "CAST Xi’an Spaceflight");
+    }
+
+    #[test]
+    fn key_ignores_dress() {
+        assert_eq!(key("Görüntü  Sistemleri A.Ş."), key("Goruntu sistemleri, AS"));
+    }
+}

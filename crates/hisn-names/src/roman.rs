@@ -1,0 +1,156 @@
+//! Other scripts in Latin letters.
+
+use std::sync::LazyLock;
+
+use any_ascii::any_ascii_char;
+use rustc_hash::FxHashMap;
+
+use crate::tables;
+use crate::text::Script;
+
+/// A word of any script in Latin letters, read by sound.
+pub(crate) fn roman(text: &str, script: Script) -> String {
+    match script {
+        Script::Latin | Script::Digits => text.to_owned(),
+        Script::Cyrillic | Script::Arabic | Script::Hebrew => by_letters(text),
+        Script::Hangul => text.chars().map(hangul_syllable).collect(),
+        Script::Han | Script::Greek | Script::Other => by_any_ascii(text),
+    }
+}
+
+fn by_any_ascii(text: &str) -> String {
+    text.chars()
+        .flat_map(|letter| any_ascii_char(letter).chars())
+        .filter(char::is_ascii_alphanumeric)
+        .map(|letter| letter.to_ascii_lowercase())
+        .collect()
+}
+
+/// The surname at the start of a Chinese name: its length in bytes and its reading.
+pub(crate) fn han_surname(name: &str) -> Option<(usize, String)> {
+    let ends: Vec<usize> = name.char_indices().map(|(at, letter)| at + letter.len_utf8()).take(2).collect();
+    let known = ends.iter().rev().find_map(|end| {
+        let reading = HAN_SURNAMES.get(name.get(..*end)?)?;
+        Some((*end, (*reading).to_owned()))
+    });
+    known.or_else(|| {
+        let end = *ends.first()?;
+        Some((end, by_any_ascii(name.get(..end)?)))
+    })
+}
+
+/// Letter by letter, from the table.
+fn by_letters(text: &str) -> String {
+    let letters = &*LETTERS;
+    let mut out = String::with_capacity(text.len());
+    let last = text.chars().count().saturating_sub(1);
+    for (at, letter) in text.chars().enumerate() {
+        let place = if at == 0 {
+            Place::Start
+        } else if at == last {
+            Place::End
+        } else {
+            Place::Inside
+        };
+        match letters.get(&(letter, place)).or_else(|| letters.get(&(letter, Place::Inside))) {
+            Some(latin) => out.push_str(latin),
+            None => out.push_str(&by_any_ascii(letter.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    out
+}
+
+/// A Korean syllable in the spelling of the North Korean lists, which McCune-Reischauer is near to.
+fn hangul_syllable(syllable: char) -> String {
+    const FIRST: [&str; 19] =
+        ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"];
+    const VOWELS: [&str; 21] = [
+        "a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui",
+        "i",
+    ];
+    const LAST: [&str; 28] = [
+        "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t",
+        "t", "k", "t", "p", "t",
+    ];
+    let Some(code) = (syllable as usize).checked_sub(0xac00).filter(|code| *code < 11172) else {
+        return by_any_ascii(syllable.encode_utf8(&mut [0; 4]));
+    };
+    let part = |table: &[&'static str], at: usize| table.get(at).copied().unwrap_or_default();
+    [part(&FIRST, code / 588), part(&VOWELS, code % 588 / 28), part(&LAST, code % 28)].concat()
+}
+
+/// A Korean name in Latin letters with the spellings of all systems made one: `Chŏng`, `Jong`, `Jung` and `Jeong` are near.
+pub(crate) fn korean_fold(latin: &str) -> String {
+    const RULES: [(&str, &str); 22] = [
+        ("eo", "o"),
+        ("eu", "u"),
+        ("ae", "e"),
+        ("ai", "e"),
+        ("oo", "u"),
+        ("ou", "u"),
+        ("ee", "i"),
+        ("wo", "wo"),
+        ("ch", "j"),
+        ("sh", "s"),
+        ("kk", "k"),
+        ("tt", "t"),
+        ("pp", "p"),
+        ("ss", "s"),
+        ("gh", "k"),
+        ("g", "k"),
+        ("d", "t"),
+        ("b", "p"),
+        ("l", "r"),
+        ("z", "j"),
+        ("c", "j"),
+        ("h$", ""),
+    ];
+    let mut out = String::with_capacity(latin.len());
+    let mut rest = latin;
+    while let Some(letter) = rest.chars().next() {
+        // "ng" at the end of a syllable stays one sound.
+        if let Some(after) = rest.strip_prefix("ng") {
+            out.push('N');
+            rest = after;
+            continue;
+        }
+        let rule = RULES.iter().find(|(from, _)| rest.starts_with(from));
+        match rule {
+            Some((from, to)) => {
+                out.push_str(to);
+                rest = rest.get(from.len()..).unwrap_or_default();
+            }
+            None => {
+                out.push(letter);
+                rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    out
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Place {
+    Start,
+    Inside,
+    End,
+}
+
+static LETTERS: LazyLock<FxHashMap<(char, Place), &str>> = LazyLock::new(|| {
+    tables::rows(include_str!("../../../data/names/romanisation.tsv"))
+        .filter_map(|row| {
+            let from = row.first();
+            let place = match (from.starts_with('^'), from.ends_with('$')) {
+                (true, _) => Place::Start,
+                (_, true) => Place::End,
+                _ => Place::Inside,
+            };
+            let letter = from.chars().find(|letter| !matches!(letter, '^' | '$'))?;
+            Some(((letter, place), row.second()))
+        })
+        .collect()
+});
+
+static HAN_SURNAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    tables::rows(include_str!("../../../data/names/han-surnames.tsv")).map(|row| (row.first(), row.second())).collect()
+});

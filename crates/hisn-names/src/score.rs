@@ -1,0 +1,240 @@
+//! From an alignment to a score.
+
+use crate::Kind;
+use crate::align::{Alignment, How, align};
+use crate::name::{Name, acronym, variants};
+use crate::tables;
+use crate::word::{Role, Word};
+
+/// Why two names that share words are two names after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Conflict {
+    /// Numbers, ordinals or vintages disagree: "Plant 24" and "Plant 29".
+    Number,
+    /// Places disagree.
+    Place,
+    /// The name of a man and the name of a woman.
+    Gender,
+    /// A word of substance stands against another.
+    Word,
+    /// Only one word is shared, and more are left over.
+    LoneWord,
+}
+
+/// What comparing two names gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// From 0 to 1; 0.7 and above is a possible match.
+    pub score: f64,
+    /// The words side by side.
+    pub alignment: Alignment,
+    /// Whether it is one name after normalisation: every word of substance is paired, letter by letter or as a known
+    /// spelling; order, case, articles, titles and legal forms may differ.
+    pub same_name: bool,
+    /// How much the shared words say, the sum of their weights.
+    pub information: f32,
+    /// Why the score is capped, if it is.
+    pub conflicts: Vec<Conflict>,
+    /// One name is the first letters of the other.
+    pub acronym: bool,
+}
+
+/// Compares two names given as text: the best of the ways in which each can be read.
+pub fn compare(left: &str, right: &str, kind: Kind) -> Comparison {
+    let mut best: Option<Comparison> = None;
+    for a in variants(left) {
+        let a = Name::new(&a, kind);
+        let a: Vec<&Word> = a.words.iter().collect();
+        for b in variants(right) {
+            let b = Name::new(&b, kind);
+            let b: Vec<&Word> = b.words.iter().collect();
+            let next = score(&a, &b, kind);
+            if best.as_ref().is_none_or(|best| next.score > best.score) {
+                best = Some(next);
+            }
+        }
+    }
+    best.unwrap_or_else(nothing_shared)
+}
+
+/// Compares two names given as words.
+pub fn score(left: &[&Word], right: &[&Word], kind: Kind) -> Comparison {
+    if left.is_empty() || right.is_empty() {
+        return nothing_shared();
+    }
+    let alignment = align(left, right, kind);
+    let sums = Sums::of(left, right, &alignment);
+    let scoring = tables::scoring();
+
+    let contradicted = sums.left_over.min(sums.right_over);
+    let omitted = (sums.left_over - sums.right_over).abs();
+    let whole = sums.paired + scoring.unlikeness * (sums.paired - sums.agreed) + scoring.contradiction * contradicted + scoring.omission * omitted;
+    let mut score = if whole > 0.0 { sums.agreed / whole } else { 0.0 };
+
+    let conflicts = conflicts(left, right, &alignment, kind);
+    for conflict in &conflicts {
+        match conflict {
+            Conflict::Word => score *= scoring.hard_contradiction,
+            Conflict::Number => score = (score * 0.8).min(scoring.number_conflict),
+            Conflict::Place => score = (score * 0.9).min(scoring.place_conflict),
+            Conflict::Gender => score = (score * 0.9).min(scoring.gender_conflict),
+            Conflict::LoneWord => score = score.min(scoring.lone_word),
+        }
+    }
+    score *= legal_form_factor(left, right);
+    if !alignment.in_order {
+        score *= scoring.order;
+    }
+    // The same short name says less than the same long one.
+    score *= 1.0 - scoring.brevity * (-sums.paired / 1.2).exp();
+
+    let same_name = conflicts.is_empty() && is_same_name(left, right, &alignment);
+    let by_letters = acronym_score(left, right);
+    let acronym = by_letters > score;
+    let score = f64::from(score.max(by_letters).clamp(0.0, 1.0));
+    Comparison { score, alignment, same_name, information: sums.paired, conflicts, acronym }
+}
+
+/// What the score of two names would be about, by sums of weights: what agrees, and the whole of either name. For
+/// choosing which names are worth comparing.
+pub fn estimate(agreed: f32, left: f32, right: f32) -> f32 {
+    let scoring = tables::scoring();
+    let (left_over, right_over) = ((left - agreed).max(0.0), (right - agreed).max(0.0));
+    let whole = agreed + scoring.contradiction * left_over.min(right_over) + scoring.omission * (left_over - right_over).abs();
+    if whole > 0.0 { agreed / whole } else { 0.0 }
+}
+
+/// The most that a name can score that the publisher of a list calls weak.
+pub fn weak_alias_cap() -> f64 {
+    f64::from(tables::scoring().weak_alias)
+}
+
+fn nothing_shared() -> Comparison {
+    Comparison { score: 0.0, alignment: Alignment::default(), same_name: false, information: 0.0, conflicts: Vec::new(), acronym: false }
+}
+
+/// Weights of what is paired, how far it agrees, and what is left over on either side.
+struct Sums {
+    paired: f32,
+    agreed: f32,
+    left_over: f32,
+    right_over: f32,
+}
+
+impl Sums {
+    fn of(left: &[&Word], right: &[&Word], alignment: &Alignment) -> Sums {
+        let weight = |words: &[&Word], (at, count): (usize, usize)| -> f32 {
+            // One word written as two weighs as one.
+            let span = words.iter().skip(at).take(count).map(|word| word.weight);
+            if count > 1 { span.fold(0.0, f32::max) } else { span.sum() }
+        };
+        let mut sums = Sums { paired: 0.0, agreed: 0.0, left_over: 0.0, right_over: 0.0 };
+        for pair in &alignment.pairs {
+            let (a, b) = (weight(left, pair.left), weight(right, pair.right));
+            let both = if pair.how == How::Initial { a.min(b) } else { (a + b) / 2.0 };
+            sums.paired += both;
+            sums.agreed += both * pair.likeness;
+        }
+        let rest = |words: &[&Word], only: &[usize]| only.iter().filter_map(|at| words.get(*at)).map(|word| word.weight).sum();
+        sums.left_over = rest(left, &alignment.left_only);
+        sums.right_over = rest(right, &alignment.right_only);
+        sums
+    }
+}
+
+fn conflicts(left: &[&Word], right: &[&Word], alignment: &Alignment, kind: Kind) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    let left_only = || alignment.left_only.iter().filter_map(|at| left.get(*at));
+    let right_only = || alignment.right_only.iter().filter_map(|at| right.get(*at));
+    let number = |word: &&&Word| matches!(word.role, Role::Number(_));
+    let place = |word: &&&Word| matches!(word.role, Role::Place(_));
+    let heavy = |word: &&&Word| word.role == Role::Name && word.weight >= 0.5;
+    if left_only().any(|word| number(&word)) && right_only().any(|word| number(&word)) {
+        found.push(Conflict::Number);
+    }
+    if kind != Kind::Person && left_only().any(|word| place(&word)) && right_only().any(|word| place(&word)) {
+        found.push(Conflict::Place);
+    }
+    if left_only().any(|word| heavy(&word)) && right_only().any(|word| heavy(&word)) {
+        found.push(Conflict::Word);
+    }
+    if kind == Kind::Person {
+        if alignment.pairs.iter().any(|pair| of_different_sex(left, right, pair)) {
+            found.push(Conflict::Gender);
+        }
+        let shared = alignment.pairs.iter().filter(|pair| {
+            left.get(pair.left.0).is_some_and(|word| word.role == Role::Name) || right.get(pair.right.0).is_some_and(|word| word.role == Role::Name)
+        });
+        let joined = alignment.pairs.iter().any(|pair| pair.how == How::Joined);
+        let left_over = left_only().chain(right_only()).filter(|word| word.role == Role::Name).count();
+        if shared.count() <= 1 && left_over > 0 && !joined {
+            found.push(Conflict::LoneWord);
+        }
+    }
+    found
+}
+
+/// `Antonov` and `Antonova`, `Nikolaevich` and `Nikolaevna`.
+fn of_different_sex(left: &[&Word], right: &[&Word], pair: &crate::Pair) -> bool {
+    if pair.how != How::Like {
+        return false;
+    }
+    let (Some(a), Some(b)) = (left.get(pair.left.0), right.get(pair.right.0)) else { return false };
+    let (a, b) = (a.latin(), b.latin());
+    a.len() > 3 && b.len() > 3 && tables::GENDERED_ENDINGS.iter().any(|(man, woman)| differ_by(a, b, man, woman) || differ_by(b, a, man, woman))
+}
+
+fn differ_by(man: &str, woman: &str, his: &str, hers: &str) -> bool {
+    match (man.strip_suffix(his), woman.strip_suffix(hers)) {
+        (Some(a), Some(b)) => a == b && a.len() >= 2,
+        _ => false,
+    }
+}
+
+fn legal_form_factor(left: &[&Word], right: &[&Word]) -> f32 {
+    let scoring = tables::scoring();
+    let class = |words: &[&Word]| {
+        words.iter().find_map(|word| match word.role {
+            Role::LegalForm(class) => Some(class),
+            _ => None,
+        })
+    };
+    match (class(left), class(right)) {
+        (Some(a), Some(b)) if a == b || a.is_empty() || b.is_empty() => 1.0,
+        (Some(_), Some(_)) => scoring.legal_form_conflict,
+        (None, None) => 1.0,
+        _ => scoring.legal_form_missing,
+    }
+}
+
+fn is_same_name(left: &[&Word], right: &[&Word], alignment: &Alignment) -> bool {
+    let rest = |words: &[&Word], only: &[usize]| only.iter().filter_map(|at| words.get(*at)).all(|word| !word.is_substance() && word.role != Role::Initial);
+    let exact = alignment.pairs.iter().all(|pair| match pair.how {
+        How::Same | How::Spelling => true,
+        How::Joined => pair.likeness >= 0.95,
+        _ => false,
+    });
+    exact && rest(left, &alignment.left_only) && rest(right, &alignment.right_only)
+}
+
+/// One side is a single word of capitals that are the first letters of the other side.
+fn acronym_score(left: &[&Word], right: &[&Word]) -> f32 {
+    let one = |short: &[&Word], long: &[&Word]| -> f32 {
+        let mut substance = short.iter().filter(|word| word.role == Role::Name);
+        let (Some(letters), None) = (substance.next(), substance.next()) else { return 0.0 };
+        let letters = letters.latin();
+        if letters.len() < 3 || long.iter().filter(|word| word.is_substance()).count() < 3 {
+            return 0.0;
+        }
+        if acronym(long) != letters {
+            return 0.0;
+        }
+        let scoring = tables::scoring();
+        match letters.len() {
+            3 => scoring.acronym_3,
+            4 => scoring.acronym_4,
+            _ => scoring.acronym_5,
+        }
+    };
+    one(left, right).max(one(right, left))
+}
