@@ -21,6 +21,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def strip(s):
     s = s.lower().replace("'", "").replace("’", "").replace("ʻ", "").replace("`", "").replace("ı", "i").replace("ł", "l").replace("ø", "o").replace("đ", "d").replace("ß", "ss").replace("æ", "ae")
     return "".join(c for c in unicodedata.normalize("NFKD", s) if not unicodedata.combining(c))
+ARABIC = str.maketrans({**dict.fromkeys("أإآٱٲٳ", "ا"), **dict.fromkeys("ىیېۍےئۓ", "ي"), **dict.fromkeys("ؤۇۆۈۋ", "و"), **dict.fromkeys("کڪګ", "ك"),
+                        **dict.fromkeys("ةۀہھەۂۃ", "ه"), **dict.fromkeys("ٹټ", "ت"), **dict.fromkeys("ڈډ", "د"), **dict.fromkeys("ړڑ", "ر"), **dict.fromkeys("ڼں", "ن"),
+                        **dict.fromkeys("ځڅ", "ز"), "ښ": "ش", "ږ": "ژ", "ء": None, "ـ": None, "\u200c": None, "\u200d": None, "ё": "е",
+                        "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ", "׳": None, "״": None})
+def plain(s):
+    """One form of each letter, as hisn-names folds them: keys of tables are compared with folded text."""
+    s = unicodedata.normalize("NFKC", s.lower()).translate(ARABIC)
+    return "".join(c for c in s if not 0x64b <= ord(c) <= 0x65f and ord(c) not in (0x670,) and not 0x591 <= ord(c) <= 0x5c7 and c not in "'’ʻ`")
 def latin(s): return re.sub(r"[^a-z0-9]+", " ", strip(s)).strip()
 def is_latin(s): return all(ord(c) < 0x250 or 0x1e00 <= ord(c) < 0x1f00 or not c.isalpha() for c in s)
 def write(name, rows):
@@ -48,7 +56,7 @@ for c in sorted(cities, key=lambda c: -c["population"]):
     places.setdefault(name, name)
     for alt in c["alternatenames"]:
         if is_latin(alt): continue
-        a = strip(alt).strip()
+        a = plain(alt).strip()
         if len(a) >= 2 and len(a.split()) == 1 and re.search(r"[\u0400-\u04ff\u0600-\u06ff\u4e00-\u9fff\uac00-\ud7a3]", a): places.setdefault(a, name)
 countries = {}
 en = json.load(open(os.path.join(A.countries, "cldr48_territories_en.json"), encoding="utf-8"))
@@ -68,7 +76,7 @@ for lang in ("ar", "fa", "he", "ru", "zh", "fr"):
     for code, v in json.load(open(p, encoding="utf-8"))["countries"].items():
         for x in (v if isinstance(v, list) else [v]):
             if code in countries:
-                k = latin(x) if is_latin(x) else strip(x)
+                k = latin(x) if is_latin(x) else plain(x)
                 if k: countries.setdefault(k, countries[code])
 for k, v in countries.items():
     if not re.fullmatch(r"[A-Z]{2}", k): places[k] = v
@@ -95,7 +103,7 @@ for line in gzip.open(A.name_groups, "rt", encoding="utf-8"):
     if not lat or len(lat) > 12: continue
     for m in ms:
         if is_latin(m): continue
-        m = re.sub(r"\s+", " ", strip(m))
+        m = re.sub(r"\s+", " ", plain(m))
         if " " not in m: spell[m] |= set(lat)
 rows = [(k, " ".join(sorted(v)[:16])) for k, v in sorted(spell.items(), key=lambda kv: kv[0].encode())]
 write("name-spellings.tsv", rows)

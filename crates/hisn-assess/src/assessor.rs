@@ -189,8 +189,18 @@ impl<'a> Assessor<'a> {
 }
 
 /// Days from one day to another; negative when the other comes first.
-pub(crate) fn days_between(from: Date, to: Date) -> i64 {
+fn days_between(from: Date, to: Date) -> i64 {
     from.until((Unit::Day, to)).map_or(0, |span| i64::from(span.get_days()))
+}
+
+impl Assessment {
+    /// Adds what the reader of the order noticed on the way.
+    #[must_use]
+    pub fn with_warnings(mut self, warnings: impl IntoIterator<Item = String>) -> Assessment {
+        self.warnings.extend(warnings);
+        self.evidence.digest = digest(&self);
+        self
+    }
 }
 
 fn red_flags(answers: &[Determination]) -> Vec<RedFlag> {

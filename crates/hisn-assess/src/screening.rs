@@ -1,6 +1,6 @@
 //! Screening the parties of an order and their owners.
 
-use hisn_lists::{Party as Listed, Schema, catalogue};
+use hisn_lists::{Freshness, Manifest, Party as Listed, Schema, catalogue, health};
 use hisn_orders::{Decision, Disposition, Party};
 use hisn_screening::{Match, Options, Query, Screener, Strength};
 use jiff::civil::Date;
@@ -174,30 +174,25 @@ pub fn describe(listed: &Listed, found: &Match) -> ScreeningMatch {
     }
 }
 
-/// The lists of a snapshot as evidence on a day, and whether one of them is too old to rely on.
-pub fn list_evidence(manifest: &hisn_lists::Manifest, day: Date) -> (Vec<ListEvidence>, Vec<String>) {
-    let mut warnings = Vec::new();
-    let lists = manifest
-        .lists
-        .iter()
-        .map(|list| {
-            let age_days = crate::assessor::days_between(list.version, day).max(0);
-            if let Some(info) = catalogue().by_source(&list.source)
-                && age_days > i64::from(info.max_age_days)
-            {
-                warnings.push(format!(
-                    "the list {} ({}) is of {} and {age_days} days old; it may be relied on for {} days: update it",
-                    list.title, list.source, list.version, info.max_age_days
-                ));
-            }
-            ListEvidence {
-                name: list.source.clone(),
-                version: list.version.to_string(),
-                sha256: list.sha256.clone(),
-                entries: list.entries,
-                age_days,
-            }
-        })
-        .collect();
-    (lists, warnings)
+/// The lists of a snapshot as evidence on a day, and what must be said of those that are too old to rely on.
+pub fn list_evidence(manifest: &Manifest, day: Date) -> (Vec<ListEvidence>, Vec<String>) {
+    let health = health(manifest, day);
+    let old = health.iter().filter(|list| list.freshness == Freshness::Stale).map(|list| {
+        format!(
+            "the list {} ({}) is of {} and {} days old; it may be relied on for {} days: update it",
+            list.title,
+            list.source,
+            list.version,
+            list.age_days,
+            list.max_age_days.unwrap_or_default()
+        )
+    });
+    let lists = manifest.lists.iter().zip(&health).map(|(list, health)| ListEvidence {
+        name: list.source.clone(),
+        version: list.version.to_string(),
+        sha256: list.sha256.clone(),
+        entries: list.entries,
+        age_days: i64::from(health.age_days.max(0)),
+    });
+    (lists.collect(), old.collect())
 }

@@ -1,8 +1,10 @@
 //! The `hisn` command: reads files and arguments, asks the library, prints. It decides nothing by itself.
 
 mod commands;
+mod engine;
 mod exit;
 mod packs;
+mod report;
 
 use clap::Parser;
 

@@ -33,6 +33,8 @@ pub struct Pack {
     pub(crate) assumptions: FxHashMap<FactId, Assumption>,
     pub(crate) places: Vec<PlaceSpec>,
     pub(crate) item_sets: usize,
+    /// Rows of the named sets, for those who ask about an entry.
+    pub(crate) set_rows: Vec<(String, Pattern)>,
     pub(crate) limbs: usize,
     pub(crate) entries: FxHashMap<String, EntryTables>,
     pub(crate) controls: Vec<BoundControl>,

@@ -21,7 +21,10 @@ fn run(folder: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
     }
     let manifest = &built.snapshot.manifest;
     for list in &manifest.lists {
-        println!("{:14} {:6} entries {:6} rows  {}  {}", list.source, list.entries, list.rows, list.version, list.title);
+        println!(
+            "{:14} {:6} entries {:6} rows  {}  {}",
+            list.source, list.entries, list.rows, list.version, list.title
+        );
     }
     let bytes = built.snapshot.write()?;
     println!("{} entries, {} bytes, sha256 {}", manifest.entries, bytes.len(), manifest.sha256);

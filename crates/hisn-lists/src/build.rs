@@ -117,7 +117,10 @@ pub fn default(folder: &Path) -> Result<Built, BuildError> {
 }
 
 fn file(path: &Path) -> Result<Vec<u8>, BuildError> {
-    let broken = |error: std::io::Error| BuildError::File { file: path.display().to_string(), message: error.to_string() };
+    let broken = |error: std::io::Error| BuildError::File {
+        file: path.display().to_string(),
+        message: error.to_string(),
+    };
     std::fs::read(path).map_err(broken)
 }
 
@@ -130,7 +133,8 @@ struct Files {
 impl Files {
     fn add(&mut self, folder: &Path, planned: PlannedFile) -> Result<(), BuildError> {
         let bytes = file(&folder.join(&planned.name))?;
-        let unpacked = unpack(&bytes).map_err(|error| BuildError::Read { file: planned.name.clone(), error })?;
+        let unpacked =
+            unpack(&bytes).map_err(|error| BuildError::Read { file: planned.name.clone(), error })?;
         let PlannedFile { part, name, date, used_for } = planned;
         self.made_from.push(MadeFrom { file: name.clone(), date, used_for, sha256: sha256(&bytes) });
         self.unpacked.insert(part, (name, date, unpacked));
@@ -172,8 +176,10 @@ fn build(mut files: Files, corrections: &Corrections) -> Result<Built, BuildErro
     let mut parties = join_publications(primary, csl);
     parties.iter_mut().for_each(|party| calendar.date(party));
     let sdn = files.read(Part::Sdn, |files, primary| {
-        let [aliases, addresses, comments] = [Part::SdnAliases, Part::SdnAddresses, Part::SdnComments].map(|part| files.bytes(part));
-        let (mut reading, strangers) = ofac::read_with_strangers(&ofac::Files { primary, aliases, addresses, comments })?;
+        let [aliases, addresses, comments] =
+            [Part::SdnAliases, Part::SdnAddresses, Part::SdnComments].map(|part| files.bytes(part));
+        let (mut reading, strangers) =
+            ofac::read_with_strangers(&ofac::Files { primary, aliases, addresses, comments })?;
         // The companions are newer than the main file: what they say of younger entries is wanted too.
         reading.parties.extend(strangers);
         Ok(reading)
@@ -186,21 +192,22 @@ fn build(mut files: Files, corrections: &Corrections) -> Result<Built, BuildErro
     enrich_by_id(&mut parties, sdn.iter().chain(&consolidated));
     let denied = files.read(Part::DeniedPersons, |_, bytes| dpl::read(bytes))?;
     enrich_denied_persons(&mut parties, &denied, files.date(Part::Csl));
-    parties.extend(files.read(Part::Mieu, |_, bytes| mieu::read(bytes))?);
-    parties.extend(files.read(Part::Un, |_, bytes| un::read(bytes))?);
+    // Each list is as fresh as the file that says most of it.
+    let mut days: HashMap<String, Date> =
+        rows.keys().map(|source| (source.clone(), files.date(Part::Csl))).collect();
+    for (part, reader) in [(Part::Mieu, mieu::read as fn(&[u8]) -> _), (Part::Un, un::read)] {
+        let read = files.read(part, |_, bytes| reader(bytes))?;
+        let day = files.date(part);
+        days.extend(read.iter().map(|party| (party.source.clone(), day)));
+        parties.extend(read);
+    }
     let warnings = corrections.apply(&mut parties);
     files.warnings.extend(warnings.into_iter().map(|warning| ("corrections".to_owned(), warning)));
     id::assign(&mut parties);
 
-    let (csl, mieu_date, un_date) = (files.date(Part::Csl), files.date(Part::Mieu), files.date(Part::Un));
     let version = |source: &str| {
-        let rows = rows.get(source).copied();
-        let date = match (rows, source.starts_with("un/")) {
-            (Some(_), _) => csl,
-            (None, true) => un_date,
-            (None, false) => mieu_date,
-        };
-        (date, rows.unwrap_or_default())
+        let day = days.get(source).copied().unwrap_or(Date::ZERO);
+        (day, rows.get(source).copied().unwrap_or_default())
     };
     let snapshot = Snapshot::new(parties, files.made_from, version);
     Ok(Built { snapshot, warnings: files.warnings })
@@ -211,7 +218,8 @@ fn join_publications(primary: Vec<Party>, csl: Vec<Party>) -> Vec<Party> {
     let mut sources: Vec<String> = primary.iter().map(|party| party.source.clone()).collect();
     sources.sort();
     sources.dedup();
-    let (both, second_only): (Vec<Party>, Vec<Party>) = csl.into_iter().partition(|party| sources.contains(&party.source));
+    let (both, second_only): (Vec<Party>, Vec<Party>) =
+        csl.into_iter().partition(|party| sources.contains(&party.source));
     let mut joined = Vec::new();
     for source in sources {
         let of_list = |parties: &[Party]| -> Vec<Party> {

@@ -82,7 +82,16 @@ struct Removed {
     note: String,
 }
 
+static CORRECTIONS: &[u8] = include_bytes!("../../../data/lists/us-corrections.csv");
+static REMOVED: &[u8] = include_bytes!("../../../data/lists/removed.csv");
+
 impl Corrections {
+    /// The corrections that the binary carries.
+    pub fn bundled() -> Self {
+        // INVARIANT: the tables are part of the binary and a test reads them; no corrections is never the answer.
+        Self::read(CORRECTIONS, REMOVED).unwrap_or_default()
+    }
+
     /// Reads the two tables, `us-corrections.csv` and `removed.csv` in their layout.
     ///
     /// # Errors
@@ -90,7 +99,11 @@ impl Corrections {
     pub fn read(corrections: &[u8], removed: &[u8]) -> Result<Self, CorrectionError> {
         let rows: Vec<Row> = table("corrections", corrections)?;
         for (at, row) in rows.iter().enumerate() {
-            let wrong = |message: &str| CorrectionError { table: "corrections", row: at + 1, message: message.to_owned() };
+            let wrong = |message: &str| CorrectionError {
+                table: "corrections",
+                row: at + 1,
+                message: message.to_owned(),
+            };
             if row.kind != Kind::Cite && row.value.parse::<Date>().is_err() {
                 return Err(wrong("the value is no day of the form 2021-11-04"));
             }
@@ -104,7 +117,11 @@ impl Corrections {
         }
         let removed: Vec<Removed> = table("removed", removed)?;
         for (at, row) in removed.iter().enumerate() {
-            let wrong = |message: &str| CorrectionError { table: "removed", row: at + 1, message: message.to_owned() };
+            let wrong = |message: &str| CorrectionError {
+                table: "removed",
+                row: at + 1,
+                message: message.to_owned(),
+            };
             if row.listed_to < row.listed_from {
                 return Err(wrong("the listing ends before it begins"));
             }
@@ -123,7 +140,13 @@ impl Corrections {
                 hits += usize::from(row.correct(party));
             }
             if hits == 0 {
-                reading.warn(Place::Row(at as u64 + 1), format!("correction of \"{}{}{}\" found nothing to correct", row.citation, row.id, row.name));
+                reading.warn(
+                    Place::Row(at as u64 + 1),
+                    format!(
+                        "correction of \"{}{}{}\" found nothing to correct",
+                        row.citation, row.id, row.name
+                    ),
+                );
             }
         }
         for (at, row) in self.removed.iter().enumerate() {
@@ -137,7 +160,11 @@ impl Corrections {
 fn table<T: for<'de> Deserialize<'de>>(name: &'static str, bytes: &[u8]) -> Result<Vec<T>, CorrectionError> {
     let mut rows = Vec::new();
     for (at, row) in csv::Reader::from_reader(bytes).deserialize().enumerate() {
-        rows.push(row.map_err(|error: csv::Error| CorrectionError { table: name, row: at + 1, message: error.to_string() })?);
+        rows.push(row.map_err(|error: csv::Error| CorrectionError {
+            table: name,
+            row: at + 1,
+            message: error.to_string(),
+        })?);
     }
     Ok(rows)
 }
@@ -161,7 +188,8 @@ impl Row {
         let printed = party.raw.get("federal_register").cloned().unwrap_or_default();
         let printed = notices(&printed);
         // Only the notice that listed the party moves its first day and its citation; a footnote came with a later one.
-        let first = printed.iter().enumerate().min_by_key(|(at, notice)| (notice.date.is_none(), notice.date, *at));
+        let first =
+            printed.iter().enumerate().min_by_key(|(at, notice)| (notice.date.is_none(), notice.date, *at));
         let listed_by = first.map(|(_, notice)| notice.citation()).unwrap_or_default();
         let day = self.value.parse::<Date>().ok();
         let done = match self.kind {
@@ -176,7 +204,11 @@ impl Row {
             }
             Kind::Footnote if printed.iter().any(|notice| notice.citation() == self.citation) => {
                 // A party that this notice listed bears the footnote from its first day.
-                let Some(footnote) = party.footnotes.iter_mut().find(|footnote| footnote.mark == self.mark && self.citation != listed_by) else {
+                let Some(footnote) = party
+                    .footnotes
+                    .iter_mut()
+                    .find(|footnote| footnote.mark == self.mark && self.citation != listed_by)
+                else {
                     return false;
                 };
                 footnote.from = day;
@@ -219,7 +251,21 @@ impl Removed {
         append_raw(&mut party, "federal_register", &self.citation);
         append_raw(&mut party, crate::build::ONLY_IN, "hisn/removed");
         let note = if self.note.is_empty() { String::new() } else { format!("; {}", self.note) };
-        append_mark(&mut party, &format!("removed from the list, last day {}: {}{note}", self.listed_to, self.source));
+        append_mark(
+            &mut party,
+            &format!("removed from the list, last day {}: {}{note}", self.listed_to, self.source),
+        );
         party
+    }
+}
+
+#[cfg(test)]
+mod bundled_tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_of_the_binary_are_sound() {
+        let read = Corrections::read(CORRECTIONS, REMOVED).unwrap();
+        assert!(!read.rows.is_empty() && !read.removed.is_empty());
     }
 }

@@ -98,7 +98,9 @@ impl Countries {
 
     fn at_very_end(&self, address: &str) -> Option<&str> {
         let words: Vec<&str> = address.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-        let postal = |word: &&&str| word.chars().any(|c| c.is_ascii_digit()) || word.trim_matches(PUNCTUATION).is_empty();
+        let postal = |word: &&&str| {
+            word.chars().any(|c| c.is_ascii_digit()) || word.trim_matches(PUNCTUATION).is_empty()
+        };
         let end = words.len() - words.iter().rev().take_while(postal).count();
         let words = words.get(..end)?;
         // Longer names first: "South Korea" before "Korea".

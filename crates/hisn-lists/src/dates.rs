@@ -28,7 +28,10 @@ pub(crate) fn birth_date(text: &str) -> Option<String> {
     if let Some(rest) = strip_word(text, "between") {
         text = rest;
     }
-    let range = text.split_once(" to ").or_else(|| text.split_once(" and ")).or_else(|| text.split_once('/').filter(years));
+    let range = text
+        .split_once(" to ")
+        .or_else(|| text.split_once(" and "))
+        .or_else(|| text.split_once('/').filter(years));
     let read = match range {
         Some((from, to)) => format!("{}/{}", partial(from.trim())?.text(), partial(to.trim())?.text()),
         None => partial(text)?.text(),
@@ -102,7 +105,11 @@ fn partial(text: &str) -> Option<Partial> {
 
 /// Cuts the time or the zone behind an ISO date: `2026-02-27T00:00:09Z`, `2015-04-07-04:00`.
 fn without_time(text: &str) -> &str {
-    let iso = |head: &&str| head.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    let iso = |head: &&str| {
+        head.bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
+    };
     let behind = text.as_bytes().get(10).is_some_and(|byte| !byte.is_ascii_digit() && *byte != b' ');
     text.get(..10).filter(iso).filter(|_| behind).unwrap_or(text)
 }
@@ -122,14 +129,26 @@ fn any_year(text: &str) -> Option<i16> {
 
 fn month_of(text: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let text = text.trim_end_matches('.').to_ascii_lowercase();
     if text.len() < 3 {
         return None;
     }
-    let at = MONTHS.iter().position(|month| month.starts_with(&text) || text == "sept" && *month == "september")?;
+    let at = MONTHS
+        .iter()
+        .position(|month| month.starts_with(&text) || text == "sept" && *month == "september")?;
     i8::try_from(at + 1).ok()
 }
 
@@ -150,8 +169,10 @@ impl Notice {
 /// Finds every Federal Register citation of a cell: `86 FR 60760, 11/4/21. 87 FR 62202, 10/13/22.`, `68 F.R. 38290
 /// 6/27/03`, `88 FR FR 12158`, `85 FR 64017, October 9, 2020`.
 pub(crate) fn notices(text: &str) -> Vec<Notice> {
-    let words: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')')).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')'))
+        .filter(|word| !word.is_empty())
+        .collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -207,9 +228,16 @@ mod tests {
 
     #[test]
     fn reads_every_way_to_write_a_date() {
-        for text in
-            ["2021-11-04", "11/4/21", "11/04/2021", "04 Nov 2021", "November 4, 2021.", "4.11.2021", "2021-11-04T00:00:09Z", "2021-11-04-04:00"]
-        {
+        for text in [
+            "2021-11-04",
+            "11/4/21",
+            "11/04/2021",
+            "04 Nov 2021",
+            "November 4, 2021.",
+            "4.11.2021",
+            "2021-11-04T00:00:09Z",
+            "2021-11-04-04:00",
+        ] {
             assert_eq!(date(text).map(|d| d.to_string()).as_deref(), Some("2021-11-04"), "{text}");
         }
         assert_eq!(date("6/30/97").map(|d| d.year()), Some(1997));
@@ -248,9 +276,15 @@ mod tests {
         };
         assert_eq!(list("88 FR FR 12158, 2/27/23."), ["88 FR 12158 2023-02-27"]);
         assert_eq!(list("85 FR 64017, October 9, 2020."), ["85 FR 64017 2020-10-09"]);
-        assert_eq!(list("84 FR 22963, 5/21/19. 85 FR 51603, 8/20/20."), ["84 FR 22963 2019-05-21", "85 FR 51603 2020-08-20"]);
+        assert_eq!(
+            list("84 FR 22963, 5/21/19. 85 FR 51603, 8/20/20."),
+            ["84 FR 22963 2019-05-21", "85 FR 51603 2020-08-20"]
+        );
         assert_eq!(list("83 FR 37423 preview citation details, 8/1/18."), ["83 FR 37423 2018-08-01"]);
-        assert_eq!(list("68 F.R. 38290 6/27/03 71 F.R. 38843 7/10/06"), ["68 FR 38290 2003-06-27", "71 FR 38843 2006-07-10"]);
+        assert_eq!(
+            list("68 F.R. 38290 6/27/03 71 F.R. 38843 7/10/06"),
+            ["68 FR 38290 2003-06-27", "71 FR 38843 2006-07-10"]
+        );
         assert_eq!(list("76 FR 67059 No. 210"), ["76 FR 67059 "]);
         assert_eq!(list("84 FR 22961, 85 FR 29852"), ["84 FR 22961 ", "85 FR 29852 "]);
         assert_eq!(list("78 FR 75463. 12/12/13"), ["78 FR 75463 2013-12-12"]);

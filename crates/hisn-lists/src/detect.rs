@@ -72,7 +72,8 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
         return limited(flate2::read::MultiGzDecoder::new(bytes), "gzip");
     }
     if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        let decoder = zstd::Decoder::new(bytes).map_err(|error| ReadError::Compressed { kind: "zstd", message: error.to_string() })?;
+        let decoder = zstd::Decoder::new(bytes)
+            .map_err(|error| ReadError::Compressed { kind: "zstd", message: error.to_string() })?;
         return limited(decoder, "zstd");
     }
     Ok(bytes.to_vec())
@@ -107,18 +108,29 @@ fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
         Some(Format::CslCsv)
     } else if columns(&["Name", "Program", "Country", "Date", ","]) {
         Some(Format::Mieu)
-    } else if first.contains("-0- ") && first.starts_with(|c: char| c.is_ascii_digit()) && first.matches(',').count() >= 11 {
+    } else if first.contains("-0- ")
+        && first.starts_with(|c: char| c.is_ascii_digit())
+        && first.matches(',').count() >= 11
+    {
         Some(Format::Ofac)
     } else {
         None
     };
-    found.ok_or_else(|| ReadError::Unknown { name: name.to_owned(), start: start.chars().take(60).collect(), known: KNOWN })
+    found.ok_or_else(|| ReadError::Unknown {
+        name: name.to_owned(),
+        start: start.chars().take(60).collect(),
+        known: KNOWN,
+    })
 }
 
 fn xml_format(start: &str) -> Option<Format> {
     if start.contains("<CONSOLIDATED_LIST") {
         Some(Format::Un)
-    } else if start.contains("<DIV5") || start.contains("<DIV8") || start.contains("<DIV9") || start.contains("<ECFR") {
+    } else if start.contains("<DIV5")
+        || start.contains("<DIV8")
+        || start.contains("<DIV9")
+        || start.contains("<ECFR")
+    {
         Some(Format::EcfrPart744)
     } else {
         None

@@ -13,9 +13,11 @@ const SLUG_LIMIT: usize = 60;
 /// Gives every party without an id one that is made of its list, its name and, where two entries bear one name,
 /// its countries. The same list gives the same ids, whatever is added to it elsewhere.
 pub(crate) fn assign(parties: &mut [Party]) {
-    let open: Vec<usize> = parties.iter().enumerate().filter(|(_, p)| p.id.is_empty()).map(|(at, _)| at).collect();
+    let open: Vec<usize> =
+        parties.iter().enumerate().filter(|(_, p)| p.id.is_empty()).map(|(at, _)| at).collect();
     let plain = |party: &Party| format!("{}-{}", prefix(&party.source), slug(party.caption()));
-    let with_countries = |party: &Party| format!("{}-{}", plain(party), party.countries.join("-").to_lowercase());
+    let with_countries =
+        |party: &Party| format!("{}-{}", plain(party), party.countries.join("-").to_lowercase());
     // From the plainest form to the one that always tells apart.
     rename(parties, &open, plain);
     let clashing = clashes(parties, &open);
@@ -53,7 +55,8 @@ fn clashes(parties: &[Party], which: &[usize]) -> Vec<usize> {
     for party in parties {
         *count.entry(party.id.as_str()).or_insert(0) += 1;
     }
-    let clashing = |at: &&usize| parties.get(**at).and_then(|p| count.get(p.id.as_str())).is_some_and(|n| *n > 1);
+    let clashing =
+        |at: &&usize| parties.get(**at).and_then(|p| count.get(p.id.as_str())).is_some_and(|n| *n > 1);
     which.iter().filter(clashing).copied().collect()
 }
 
@@ -65,8 +68,11 @@ pub(crate) fn prefix(source: &str) -> String {
 
 /// The name in small ASCII letters, digits and hyphens; what does not fit or has no such letters goes into a digest.
 fn slug(name: &str) -> String {
-    let words: Vec<String> =
-        name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).map(key).filter(|word| !word.is_empty()).collect();
+    let words: Vec<String> = name
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
+        .map(key)
+        .filter(|word| !word.is_empty())
+        .collect();
     let slug = words.join("-");
     let ascii: String = slug.chars().filter(char::is_ascii).take(SLUG_LIMIT).collect();
     if ascii.len() == slug.len() { slug } else { format!("{}-{}", ascii.trim_end_matches('-'), digest(name)) }

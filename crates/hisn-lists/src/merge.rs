@@ -14,7 +14,8 @@ use crate::text::key;
 use crate::{NameKind, Party};
 
 /// Marks between a house and its subordinate body in the names of the second publication.
-const PART_MARKS: [&str; 4] = ["Subordinate Institution - ", "Affiliated Entity: ", "and subordinate entity ", "facilities: "];
+const PART_MARKS: [&str; 4] =
+    ["Subordinate Institution - ", "Affiliated Entity: ", "and subordinate entity ", "facilities: "];
 
 /// Shorter beginnings of names say nothing.
 const PREFIX_LENGTH: usize = 12;
@@ -69,9 +70,13 @@ fn split_by_known_names(primary: &mut [Party], second: &[Party]) {
         let ends: Vec<usize> = cell.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
         for end in ends.into_iter().rev() {
             let Some(candidates) = cell.get(..end).and_then(|start| known.get(start)) else { continue };
-            let Some(candidate) = candidates.iter().find(|candidate| share_country(party, candidate)) else { continue };
+            let Some(candidate) = candidates.iter().find(|candidate| share_country(party, candidate)) else {
+                continue;
+            };
             // The longest known name decides, even where it confirms the split.
-            if ecfr::split_anew(party, candidate.caption()) || key(party.caption()) == key(candidate.caption()) {
+            if ecfr::split_anew(party, candidate.caption())
+                || key(party.caption()) == key(candidate.caption())
+            {
                 break;
             }
         }
@@ -79,7 +84,9 @@ fn split_by_known_names(primary: &mut [Party], second: &[Party]) {
 }
 
 fn share_country(one: &Party, other: &Party) -> bool {
-    one.countries.is_empty() || other.countries.is_empty() || one.countries.iter().any(|code| other.countries.contains(code))
+    one.countries.is_empty()
+        || other.countries.is_empty()
+        || one.countries.iter().any(|code| other.countries.contains(code))
 }
 
 struct Index {
@@ -111,16 +118,26 @@ impl Index {
     fn find(&self, parties: &[Party], party: &Party) -> Option<usize> {
         // `Resort Nizhnyaya Oreanda (f.k.a., Federalnoe …)`
         let caption = party.caption();
-        let caption = ["(f.k.a", "(a.k.a", ", a.k.a"].iter().find_map(|mark| caption.split_once(mark)).map_or(caption, |(name, _)| name);
+        let caption = ["(f.k.a", "(a.k.a", ", a.k.a"]
+            .iter()
+            .find_map(|mark| caption.split_once(mark))
+            .map_or(caption, |(name, _)| name);
         let name = key(caption);
         let fits = |at: &usize| parties.get(*at).is_some_and(|other| share_country(other, party));
-        let one_of = |found: Option<&Vec<usize>>| found.and_then(|all| all.iter().copied().find(|at| fits(at)));
+        let one_of =
+            |found: Option<&Vec<usize>>| found.and_then(|all| all.iter().copied().find(|at| fits(at)));
         one_of(self.by_name.get(&name))
             .or_else(|| self.find_part(parties, party))
             .or_else(|| one_of(self.by_alias.get(&name)))
             .or_else(|| {
-                let aliases = party.names.iter().skip(1).map(|alias| key(&alias.text)).filter(|alias| alias.len() >= PREFIX_LENGTH);
-                let same_notice = |at: usize| parties.get(at).filter(|other| same_volume(other, party)).map(|_| at);
+                let aliases = party
+                    .names
+                    .iter()
+                    .skip(1)
+                    .map(|alias| key(&alias.text))
+                    .filter(|alias| alias.len() >= PREFIX_LENGTH);
+                let same_notice =
+                    |at: usize| parties.get(at).filter(|other| same_volume(other, party)).map(|_| at);
                 aliases.filter_map(|alias| one_of(self.by_name.get(&alias))).find_map(same_notice)
             })
             .or_else(|| self.find_cut_short(parties, party, &name))
@@ -130,14 +147,18 @@ impl Index {
         let (house, part) = PART_MARKS.iter().find_map(|mark| party.caption().split_once(mark))?;
         let (house, part) = (key(house), key(part));
         let in_house = |at: &&usize| {
-            let parent = parties.get(**at).and_then(|other| other.raw.get("part_of")).map(|parent| key(parent));
+            let parent =
+                parties.get(**at).and_then(|other| other.raw.get("part_of")).map(|parent| key(parent));
             parent.is_some_and(|parent| house.starts_with(&parent) || parent.starts_with(&house))
         };
         let exact = self.by_name.get(&part).and_then(|all| all.iter().find(in_house)).copied();
         exact.or_else(|| {
             let from = self.sorted.partition_point(|(name, _)| *name < part);
             let near = self.sorted.get(from.saturating_sub(2)..)?.iter().take(4);
-            near.filter(|(name, _)| name.starts_with(&part) || part.starts_with(name.as_str())).map(|(_, at)| at).find(in_house).copied()
+            near.filter(|(name, _)| name.starts_with(&part) || part.starts_with(name.as_str()))
+                .map(|(_, at)| at)
+                .find(in_house)
+                .copied()
         })
     }
 
@@ -148,10 +169,13 @@ impl Index {
         // Names that go on where `name` ends stand right behind it; one that ends earlier stands right before.
         let from = self.sorted.partition_point(|(known, _)| known.as_str() < name);
         let longer = self.sorted.get(from..)?.iter().take_while(|(known, _)| known.starts_with(name));
-        let shorter = self.sorted.get(..from)?.iter().rev().take(3).filter(|(known, _)| {
-            known.chars().count() >= PREFIX_LENGTH && name.starts_with(known.as_str())
-        });
-        let fits = |at: &usize| parties.get(*at).is_some_and(|other| share_country(other, party) && same_volume(other, party));
+        let shorter =
+            self.sorted.get(..from)?.iter().rev().take(3).filter(|(known, _)| {
+                known.chars().count() >= PREFIX_LENGTH && name.starts_with(known.as_str())
+            });
+        let fits = |at: &usize| {
+            parties.get(*at).is_some_and(|other| share_country(other, party) && same_volume(other, party))
+        };
         let mut found = longer.chain(shorter).map(|(_, at)| *at).filter(fits);
         let first = found.next()?;
         // Two that fit are none.
@@ -232,7 +256,9 @@ pub(crate) fn without_repeats(parties: Vec<Party>) -> Vec<Party> {
     for mut party in parties {
         party.id.clear();
         let known = seen.entry((party.source.clone(), key(party.caption()))).or_default();
-        let same = |at: &&usize| kept.get(**at).is_some_and(|other| Party { also_in: Vec::new(), ..other.clone() } == party);
+        let same = |at: &&usize| {
+            kept.get(**at).is_some_and(|other| Party { also_in: Vec::new(), ..other.clone() } == party)
+        };
         match known.iter().find(same).copied() {
             Some(at) => {
                 if let Some(other) = kept.get_mut(at) {
@@ -269,7 +295,8 @@ impl Calendar {
     /// The day of a page: that of the same page, or of pages before and behind it that are of one day.
     pub(crate) fn day(&self, volume: u32, page: u32) -> Option<Date> {
         let at = self.days.partition_point(|(place, _)| *place < (volume, page));
-        let in_volume = |entry: Option<&((u32, u32), Date)>| entry.filter(|((v, _), _)| *v == volume).copied();
+        let in_volume =
+            |entry: Option<&((u32, u32), Date)>| entry.filter(|((v, _), _)| *v == volume).copied();
         let behind = in_volume(self.days.get(at));
         if let Some((place, day)) = behind.filter(|(place, _)| *place == (volume, page)) {
             debug_assert_eq!(place, (volume, page));
@@ -290,7 +317,10 @@ impl Calendar {
             return;
         }
         let text = ["federal_register", "federal_register_csl"].iter().find_map(|name| party.raw.get(*name));
-        let days = notices(text.map(String::as_str).unwrap_or_default()).iter().map(|notice| self.day(notice.volume, notice.page)).collect::<Option<Vec<_>>>();
+        let days = notices(text.map(String::as_str).unwrap_or_default())
+            .iter()
+            .map(|notice| self.day(notice.volume, notice.page))
+            .collect::<Option<Vec<_>>>();
         // One notice without a day could be the earliest; then nothing is known.
         if let Some(first) = days.and_then(|days| days.into_iter().min()) {
             party.listed_from = Some(first);

@@ -67,10 +67,14 @@ impl fmt::Display for Place {
 #[non_exhaustive]
 pub enum ReadError {
     /// The file has no bytes.
-    #[error("the file is empty; an empty download is a failed download, so fetch it again and keep the last good copy")]
+    #[error(
+        "the file is empty; an empty download is a failed download, so fetch it again and keep the last good copy"
+    )]
     Empty,
     /// The file is a web page.
-    #[error("the file is a web page, not a list: \"{title}\"; the publisher's address has moved or asks for a log-in")]
+    #[error(
+        "the file is a web page, not a list: \"{title}\"; the publisher's address has moved or asks for a log-in"
+    )]
     Html {
         /// The page's title, or its first words.
         title: String,
@@ -158,7 +162,10 @@ pub(crate) fn refuse_non_list(text: &str) -> Result<(), ReadError> {
         return Err(ReadError::Empty);
     }
     let head: String = start.chars().take(2000).collect::<String>().to_ascii_lowercase();
-    if head.starts_with("<!doctype html") || head.starts_with("<html") || head.contains("<head>") && head.contains("<body") {
+    if head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.contains("<head>") && head.contains("<body")
+    {
         let title = crate::text::cut_ignoring_case(start, "<title>")
             .and_then(|(_, rest)| rest.split('<').next())
             .map_or_else(|| start.chars().take(60).collect(), crate::text::clean);

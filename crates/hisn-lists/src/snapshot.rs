@@ -89,7 +89,9 @@ pub enum SnapshotError {
         message: String,
     },
     /// The snapshot is of another version.
-    #[error("the snapshot is in form \"{found}\", this version reads \"{SCHEMA}\"; update the program or fetch a matching snapshot")]
+    #[error(
+        "the snapshot is in form \"{found}\", this version reads \"{SCHEMA}\"; update the program or fetch a matching snapshot"
+    )]
     Schema {
         /// The form it states.
         found: String,
@@ -103,7 +105,9 @@ pub enum SnapshotError {
         message: String,
     },
     /// The parties are not those that the manifest speaks of.
-    #[error("the snapshot holds {found} entries with digest {actual}, its manifest says {expected} with {stated}; the file is damaged or was altered")]
+    #[error(
+        "the snapshot holds {found} entries with digest {actual}, its manifest says {expected} with {stated}; the file is damaged or was altered"
+    )]
     Digest {
         /// Entries found.
         found: usize,
@@ -118,7 +122,11 @@ pub enum SnapshotError {
 
 impl Snapshot {
     /// Makes a snapshot of parties; `version` gives the day and the number of published rows of each list.
-    pub fn new(mut parties: Vec<Party>, made_from: Vec<MadeFrom>, version: impl Fn(&str) -> (Date, usize)) -> Self {
+    pub fn new(
+        mut parties: Vec<Party>,
+        made_from: Vec<MadeFrom>,
+        version: impl Fn(&str) -> (Date, usize),
+    ) -> Self {
         parties.sort_by(|one, other| (&one.id, &one.source).cmp(&(&other.id, &other.source)));
         let mut sources: Vec<String> = parties.iter().map(|party| party.source.clone()).collect();
         sources.sort();
@@ -130,14 +138,21 @@ impl Snapshot {
                 entries += 1;
                 digest.update(line(party));
             }
-            let title = catalogue().by_source(&source).map_or_else(|| source.clone(), |list| list.title.en.clone());
+            let title =
+                catalogue().by_source(&source).map_or_else(|| source.clone(), |list| list.title.en.clone());
             let (version, rows) = version(&source);
             ListState { source, title, version, entries, rows, sha256: hex(digest) }
         });
         let lists = lists.collect();
         let mut digest = Sha256::new();
         parties.iter().for_each(|party| digest.update(line(party)));
-        let manifest = Manifest { schema: SCHEMA.to_owned(), made_from, lists, entries: parties.len(), sha256: hex(digest) };
+        let manifest = Manifest {
+            schema: SCHEMA.to_owned(),
+            made_from,
+            lists,
+            entries: parties.len(),
+            sha256: hex(digest),
+        };
         Self { manifest, parties }
     }
 
@@ -209,7 +224,10 @@ fn read_parties(lines: &[u8], expected: usize) -> Result<Vec<Party>, SnapshotErr
     let mut rest = lines;
     for remaining in (1..=threads).rev() {
         let aim = rest.len() / remaining;
-        let end = rest.get(aim..).and_then(|tail| tail.iter().position(|byte| *byte == b'\n')).map_or(rest.len(), |at| aim + at + 1);
+        let end = rest
+            .get(aim..)
+            .and_then(|tail| tail.iter().position(|byte| *byte == b'\n'))
+            .map_or(rest.len(), |at| aim + at + 1);
         let (part, behind) = rest.split_at_checked(end).unwrap_or((rest, &[]));
         parts.push(part);
         rest = behind;

@@ -72,10 +72,23 @@ pub(crate) fn folded(text: &str) -> impl Iterator<Item = (char, usize)> + '_ {
     })
 }
 
-/// What remains when case, white space and a final full stop are put aside: equal for two printings of one text
-/// that differ in nothing a lawyer would see.
+/// What remains when case, white space, stops and commas at the ends of words, and the shapes of quotation marks and
+/// dashes are put aside: equal for two printings of one text that differ in nothing a lawyer would see.
 pub(crate) fn cosmetic(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | ',' | ';')).flat_map(char::to_lowercase).collect()
+    let mut spaced = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '(' | ')' | '§' => spaced.extend([' ', c, ' ']),
+            ',' | ';' => spaced.push(' '),
+            '’' | '‘' => spaced.push('\''),
+            '“' | '”' => spaced.push('"'),
+            '–' | '—' => spaced.push('-'),
+            c => spaced.extend(c.to_lowercase()),
+        }
+    }
+    let words =
+        spaced.split_whitespace().map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The parts of `text` before and behind the first `mark` (ASCII), without regard to ASCII case.
@@ -87,7 +100,9 @@ pub(crate) fn cut_ignoring_case<'a>(text: &'a str, mark: &str) -> Option<(&'a st
 /// Where `needle` (ASCII) first stands in `text`, without regard to ASCII case.
 pub(crate) fn find_ignoring_case(text: &str, needle: &str) -> Option<usize> {
     text.char_indices().map(|(at, _)| at).find(|at| {
-        text.as_bytes().get(*at..at + needle.len()).is_some_and(|part| part.eq_ignore_ascii_case(needle.as_bytes()))
+        text.as_bytes()
+            .get(*at..at + needle.len())
+            .is_some_and(|part| part.eq_ignore_ascii_case(needle.as_bytes()))
     })
 }
 
@@ -106,6 +121,23 @@ mod tests {
     #[test]
     fn cleans_white_space_and_mojibake() {
         assert_eq!(clean("  CAST Xi\u{92}an\u{a0}\n Spaceflight "), "CAST Xi’an Spaceflight");
+    }
+
+    #[test]
+    fn cosmetic_ignores_printing_and_nothing_else() {
+        let same = [
+            (
+                "For all items subject to the EAR. (See §744.11 of the EAR).",
+                "For all items subject to the EAR (See § 744.11 of the EAR)",
+            ),
+            ("Presumption of denial.", "presumption of  denial"),
+            ("Bin’an Road, Hangzhou", "Bin'an Road; Hangzhou."),
+        ];
+        for (one, other) in same {
+            assert_eq!(cosmetic(one), cosmetic(other));
+        }
+        assert_ne!(cosmetic("Room 1, 2 Main Street"), cosmetic("Room 12 Main Street"));
+        assert_ne!(cosmetic("734.9(e)"), cosmetic("734.9(g)"));
     }
 
     #[test]

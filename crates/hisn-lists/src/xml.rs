@@ -75,7 +75,10 @@ pub(crate) fn parse(text: &str) -> Result<Element, ReadError> {
     }
     if open.len() > 1 {
         let name = open.last().map(|element| element.name.clone()).unwrap_or_default();
-        return Err(ReadError::Xml { line: lines.line_at(text.len() as u64), message: format!("<{name}> is never closed") });
+        return Err(ReadError::Xml {
+            line: lines.line_at(text.len() as u64),
+            message: format!("<{name}> is never closed"),
+        });
     }
     Ok(open.pop().unwrap_or_default())
 }
@@ -91,9 +94,7 @@ fn element(tag: &BytesStart<'_>, line: u64) -> Element {
     let attributes = tag
         .attributes()
         .flatten()
-        .map(|attribute| {
-            (attribute.key.as_ref().to_owned(), attribute.value.into_owned())
-        })
+        .map(|attribute| (attribute.key.as_ref().to_owned(), attribute.value.into_owned()))
         .collect();
     Element { name, attributes, children: Vec::new(), line }
 }

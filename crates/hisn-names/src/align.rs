@@ -127,7 +127,8 @@ impl Table {
                 continue;
             }
             for (j, whole) in one.iter().enumerate().filter(|(j, _)| one_free & bits(*j, 1) != 0) {
-                let Some(likeness) = joined(a, b, whole) else { continue };
+                let either = [joined(a, b, whole), joined(b, a, whole)];
+                let Some(likeness) = either.into_iter().flatten().reduce(f32::max) else { continue };
                 let worth = likeness * (a.weight + b.weight).max(whole.weight);
                 let (left, right) = if swapped { ((j, 1), (i, 2)) } else { ((i, 2), (j, 1)) };
                 offers.push((worth, Pair { left, right, likeness, how: How::Joined }));
@@ -166,7 +167,17 @@ pub(crate) fn pair(a: &Word, b: &Word, kind: Kind) -> Option<(f32, How)> {
     match (a.role, b.role) {
         (Role::Number(_), _) | (_, Role::Number(_)) => return None,
         (Role::LegalForm(_), Role::LegalForm(_)) => {}
+        (Role::LegalForm(_), Role::Name) | (Role::Name, Role::LegalForm(_)) => {
+            let shortest = a.latin().len().min(b.latin().len());
+            let (likeness, how) = word_likeness(a, b);
+            return (shortest >= 3 && likeness >= scoring.legal_form_typo).then_some((likeness, how));
+        }
         (Role::LegalForm(_), _) | (_, Role::LegalForm(_)) => return None,
+        (Role::Place(_), Role::Place(_)) => return None,
+        (Role::Place(_), _) | (_, Role::Place(_)) if kind != Kind::Person => {
+            let (likeness, how) = word_likeness(a, b);
+            return (likeness >= scoring.place_like_word).then_some((likeness, how));
+        }
         (Role::Initial, Role::Initial) => return None,
         (Role::Initial, _) => return initial(a, b),
         (_, Role::Initial) => return initial(b, a),
@@ -176,6 +187,15 @@ pub(crate) fn pair(a: &Word, b: &Word, kind: Kind) -> Option<(f32, How)> {
     }
     if kind == Kind::Person && share_nickname(a, b) {
         return Some((scoring.nickname, How::Nickname));
+    }
+    if kind == Kind::Person {
+        if a.is_servant() != b.is_servant() {
+            if let Some(likeness) = servant_likeness(a, b) {
+                return Some((likeness, How::Like));
+            }
+        } else if are_different_names(a, b) {
+            return None;
+        }
     }
     let (likeness, how) = word_likeness(a, b);
     let shortest = a.latin().len().min(b.latin().len());
@@ -205,9 +225,28 @@ fn share_nickname(a: &Word, b: &Word) -> bool {
     a.nicknames.iter().any(|x| b.nicknames.iter().any(|y| x / 2 == y / 2 && (x % 2 == 1 || y % 2 == 1)))
 }
 
+/// `Abdul Hanif` and `Hanif`.
+fn servant_likeness(a: &Word, b: &Word) -> Option<f32> {
+    let (servant, other) = if a.is_servant() { (a, b) } else { (b, a) };
+    let bare = servant.latin().strip_prefix("abd")?;
+    let same = bare.len() >= 3 && (bare == other.latin() || crate::sound::sounds(bare) == crate::sound::sounds(other.latin()));
+    same.then(|| tables::scoring().servant)
+}
+
+/// Two names that are both well known and not known to be one: `Yuri` and `Yulia`, `Fernandez` and `Hernandez`.
+fn are_different_names(a: &Word, b: &Word) -> bool {
+    if !a.nicknames.is_empty() && !b.nicknames.is_empty() {
+        return !a.nicknames.iter().any(|x| b.nicknames.iter().any(|y| x / 2 == y / 2));
+    }
+    a.common && b.common && a.key != b.key
+}
+
 /// The best likeness of any two ways to write the words.
 fn word_likeness(a: &Word, b: &Word) -> (f32, How) {
     let scoring = tables::scoring();
+    if a.script == b.script && matches!(a.script, Script::Han | Script::Hangul) {
+        return (sign_likeness(&a.text, &b.text), How::Like);
+    }
     let mut best = (0.0, How::Like);
     for (i, x) in a.forms.iter().enumerate() {
         for (j, y) in b.forms.iter().enumerate() {
@@ -227,6 +266,13 @@ fn word_likeness(a: &Word, b: &Word) -> (f32, How) {
     best
 }
 
+/// Where every sign is a syllable with a meaning of its own, another sign is another name.
+fn sign_likeness(a: &str, b: &str) -> f32 {
+    let same = a.chars().zip(b.chars()).filter(|(x, y)| x == y).count();
+    let longest = a.chars().count().max(b.chars().count()).max(1);
+    same as f32 / longest as f32
+}
+
 fn may_join(a: &Word, b: &Word) -> bool {
     let fits = |word: &Word| !matches!(word.role, Role::Number(_) | Role::LegalForm(_) | Role::Title);
     fits(a) && fits(b) && !(a.role == Role::Particle && b.role == Role::Particle)
@@ -238,7 +284,7 @@ fn joined(a: &Word, b: &Word, whole: &Word) -> Option<f32> {
     }
     let mut best = 0.0f32;
     for form in &whole.forms {
-        let (x, y): (&Form, &Form) = (a.forms.first()?, b.forms.first()?);
+        let (x, y): (&Form, &Form) = (a.as_written()?, b.as_written()?);
         let (parts, all) = (x.sounds.len() + y.sounds.len(), form.sounds.len());
         let near = parts.abs_diff(all) <= 2 || x.without_vowels || form.without_vowels || whole.script == Script::Hangul || a.script == Script::Hangul;
         if near {

@@ -1,5 +1,6 @@
 //! How like two words are, by their letters and by their sounds.
 
+use crate::sound::is_vowel;
 use crate::tables;
 use crate::word::Form;
 
@@ -79,13 +80,24 @@ fn sound_likeness(a: &[u8], b: &[u8], unwritten: bool) -> f32 {
     }
     let costs = if unwritten { &tables::sound_costs().without_vowels } else { &tables::sound_costs().written };
     let longest = a.len().max(b.len()).min(LONGEST);
-    share(edits(a, b, |from, to| costs.get(from, to), worst(longest)), longest)
+    if !unwritten {
+        return share(edits(a, b, |from, to| costs.get(from, to), worst(longest)), longest as f32);
+    }
+    // Where vowels are not written they cannot bear out a likeness either.
+    let firm = |sounds: &[u8]| sounds.iter().take(LONGEST).filter(|sound| !is_vowel(**sound)).count();
+    let (a_firm, b_firm) = (firm(a), firm(b));
+    if a_firm == 0 && b_firm == 0 || a.len() - a_firm.min(a.len()) == 0 && b.len() == b_firm {
+        return share(edits(a, b, |from, to| costs.get(from, to), worst(longest)), longest as f32);
+    }
+    let firm = a_firm.max(b_firm);
+    let length = firm as f32 + 0.4 * (longest.saturating_sub(firm)) as f32;
+    share(edits(a, b, |from, to| costs.get(from, to), worst(longest)), length)
 }
 
 /// Plain edits of letters: every insertion, deletion, change, and swap of neighbours counts one.
 fn letter_likeness(a: &[u8], b: &[u8]) -> f32 {
     let longest = a.len().max(b.len()).min(LONGEST);
-    share(edits(a, b, |from, to| if from == to { 0 } else { ONE }, worst(longest)), longest)
+    share(edits(a, b, |from, to| if from == to { 0 } else { ONE }, worst(longest)), longest as f32)
 }
 
 /// Costs are counted in hundredths.
@@ -99,8 +111,8 @@ fn worst(longest: usize) -> u16 {
     u16::try_from(longest).unwrap_or(u16::MAX / ONE).saturating_mul(ONE - LEAST)
 }
 
-fn share(distance: Option<u16>, longest: usize) -> f32 {
-    distance.map_or(0.0, |distance| (1.0 - f32::from(distance) / (100.0 * longest.max(1) as f32)).max(0.0))
+fn share(distance: Option<u16>, length: f32) -> f32 {
+    distance.map_or(0.0, |distance| (1.0 - f32::from(distance) / (100.0 * length.max(1.0))).max(0.0))
 }
 
 /// The cheapest way from `a` to `b` by insertions, deletions, changes and swaps of neighbours; nothing when it costs

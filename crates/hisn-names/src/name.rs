@@ -2,7 +2,7 @@
 
 use crate::Kind;
 use crate::roman::{han_surname, roman};
-use crate::tables;
+use crate::tables::{self, Addition};
 use crate::text::{Piece, Script, pieces};
 use crate::word::{Role, Token, Word};
 
@@ -26,9 +26,10 @@ const MOST_WORDS: usize = 24;
 /// Cuts a name into words. Empty only when nothing in it is a letter or a digit.
 pub fn tokens(text: &str, kind: Kind) -> Vec<Token> {
     let pieces = pieces(text);
+    let added = additions(&pieces);
     let mut tokens = match kind {
-        Kind::Person => person_tokens(&pieces),
-        Kind::Organisation | Kind::Craft => organisation_tokens(&pieces),
+        Kind::Person => person_tokens(&without(&pieces, &added)),
+        Kind::Organisation | Kind::Craft => organisation_tokens(&without(&pieces, &added)),
     };
     tokens.truncate(MOST_WORDS);
     keep_one_of_substance(&mut tokens);
@@ -65,6 +66,34 @@ fn keep_one_of_substance(tokens: &mut [Token]) {
     for token in tokens.iter_mut().filter(|token| token.role != Role::Initial) {
         token.role = Role::Name;
     }
+}
+
+/// Which pieces are no part of the name: addresses, departments, "and subsidiaries". Never all, and never the first.
+fn additions(pieces: &[Piece]) -> Vec<bool> {
+    let mut added = vec![false; pieces.len()];
+    let mut at = 1;
+    while at < pieces.len() {
+        let words = pieces.iter().skip(at).map(|piece| piece.text.as_str());
+        let Some((count, addition)) = tables::ADDITIONS.at_start(words) else {
+            at += 1;
+            continue;
+        };
+        let from = match addition {
+            Addition::Street => {
+                let number = pieces.iter().take(at).rposition(|piece| piece.script == Script::Digits);
+                number.filter(|number| *number >= 1 && at - number <= 4).unwrap_or(at - 1)
+            }
+            Addition::Tail | Addition::Aside => at,
+        };
+        let to = if addition == Addition::Aside { at + count } else { pieces.len() };
+        added.iter_mut().take(to).skip(from.max(1)).for_each(|piece| *piece = true);
+        at += count;
+    }
+    added
+}
+
+fn without(pieces: &[Piece], added: &[bool]) -> Vec<Piece> {
+    pieces.iter().zip(added).filter(|(_, added)| !**added).map(|(piece, _)| piece.clone()).collect()
 }
 
 fn token(text: &str, script: Script, role: Role) -> Token {
@@ -272,7 +301,7 @@ fn push_english(text: &str, english: &[&str], out: &mut Vec<Token>) {
     for word in english {
         if let Some(value) = tables::NUMBERS.get(word) {
             out.push(token(word, Script::Latin, Role::Number(*value)));
-        } else if tables::STOP_WORDS.contains_key(word) {
+        } else if tables::STOP_WORDS.contains_key(*word) {
             out.push(token(word, Script::Latin, Role::Particle));
         } else {
             let shown = if english.len() == 1 { text } else { word };
@@ -371,8 +400,9 @@ fn han_number(text: &str) -> Option<(u32, usize)> {
 fn mark_legal_forms(tokens: &mut Vec<Token>) {
     let mut at = 0;
     while at < tokens.len() {
-        let words = tokens.iter().skip(at).map(|token| token.core.as_deref().unwrap_or(&token.text));
-        let found = tables::LEGAL_FORMS.at_start(words);
+        let written = tokens.iter().skip(at).map(|token| token.text.as_str());
+        let in_english = tokens.iter().skip(at).map(|token| token.core.as_deref().unwrap_or(&token.text));
+        let found = tables::LEGAL_FORMS.at_start(written).or_else(|| tables::LEGAL_FORMS.at_start(in_english));
         let Some((count, class)) = found else {
             at += 1;
             continue;

@@ -14,6 +14,7 @@ pub(crate) fn roman(text: &str, script: Script) -> String {
         Script::Latin | Script::Digits => text.to_owned(),
         Script::Cyrillic | Script::Arabic | Script::Hebrew => by_letters(text),
         Script::Hangul => text.chars().map(hangul_syllable).collect(),
+        Script::Other if text.chars().any(is_indic) => indic(text),
         Script::Han | Script::Greek | Script::Other => by_any_ascii(text),
     }
 }
@@ -24,6 +25,27 @@ fn by_any_ascii(text: &str) -> String {
         .filter(char::is_ascii_alphanumeric)
         .map(|letter| letter.to_ascii_lowercase())
         .collect()
+}
+
+fn is_indic(letter: char) -> bool {
+    ('\u{900}'..='\u{dff}').contains(&letter)
+}
+
+/// A consonant without a vowel sign is read with an "a", but for the last of a word.
+fn indic(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let latin = by_any_ascii(letter.encode_utf8(&mut [0; 4]));
+        out.push_str(&latin);
+        let consonant = latin.bytes().next().is_some_and(|first| !matches!(first, b'a' | b'e' | b'i' | b'o' | b'u'))
+            && matches!(letter as u32 & 0x7f, 0x15..=0x39 | 0x58..=0x5f);
+        let next_is_consonant = letters.peek().is_some_and(|next| matches!(*next as u32 & 0x7f, 0x15..=0x39 | 0x58..=0x5f));
+        if consonant && next_is_consonant {
+            out.push('a');
+        }
+    }
+    out
 }
 
 /// The surname at the start of a Chinese name: its length in bytes and its reading.

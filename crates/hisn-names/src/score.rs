@@ -81,6 +81,7 @@ pub fn score(left: &[&Word], right: &[&Word], kind: Kind) -> Comparison {
             Conflict::LoneWord => score = score.min(scoring.lone_word),
         }
     }
+    score *= number_factor(left, right, &alignment, kind);
     score *= legal_form_factor(left, right);
     if !alignment.in_order {
         score *= scoring.order;
@@ -88,7 +89,11 @@ pub fn score(left: &[&Word], right: &[&Word], kind: Kind) -> Comparison {
     // The same short name says less than the same long one.
     score *= 1.0 - scoring.brevity * (-sums.paired / 1.2).exp();
 
-    let same_name = conflicts.is_empty() && is_same_name(left, right, &alignment);
+    let run_together = is_run_together(left, right);
+    if run_together {
+        score = score.max(scoring.joined * (1.0 - scoring.brevity * (-1.0f32 / 1.2).exp()));
+    }
+    let same_name = run_together || conflicts.is_empty() && is_same_name(left, right, &alignment);
     let by_letters = acronym_score(left, right);
     let acronym = by_letters > score;
     let score = f64::from(score.max(by_letters).clamp(0.0, 1.0));
@@ -131,7 +136,8 @@ impl Sums {
         let mut sums = Sums { paired: 0.0, agreed: 0.0, left_over: 0.0, right_over: 0.0 };
         for pair in &alignment.pairs {
             let (a, b) = (weight(left, pair.left), weight(right, pair.right));
-            let both = if pair.how == How::Initial { a.min(b) } else { (a + b) / 2.0 };
+            // A misspelt common word looks rare: the lighter of the two says what the pair is worth.
+            let both = if matches!(pair.how, How::Initial | How::Like) { a.min(b) } else { (a + b) / 2.0 };
             sums.paired += both;
             sums.agreed += both * pair.likeness;
         }
@@ -191,6 +197,19 @@ fn differ_by(man: &str, woman: &str, his: &str, hers: &str) -> bool {
     }
 }
 
+/// One side has a number that the other lacks. The first of a row often goes without.
+fn number_factor(left: &[&Word], right: &[&Word], alignment: &Alignment, kind: Kind) -> f32 {
+    let numbered = |words: &[&Word], only: &[usize]| {
+        only.iter().filter_map(|at| words.get(*at)).any(|word| matches!(word.role, Role::Number(value) if value != 1))
+    };
+    let scoring = tables::scoring();
+    match (numbered(left, &alignment.left_only), numbered(right, &alignment.right_only)) {
+        (false, false) | (true, true) => 1.0,
+        _ if kind == Kind::Craft => scoring.number_missing_craft,
+        _ => scoring.number_missing,
+    }
+}
+
 fn legal_form_factor(left: &[&Word], right: &[&Word]) -> f32 {
     let scoring = tables::scoring();
     let class = |words: &[&Word]| {
@@ -205,6 +224,22 @@ fn legal_form_factor(left: &[&Word], right: &[&Word]) -> f32 {
         (None, None) => 1.0,
         _ => scoring.legal_form_missing,
     }
+}
+
+/// The same letters in the same order, cut into words in another way: `vanderbilt` and `van der bilt`.
+fn is_run_together(left: &[&Word], right: &[&Word]) -> bool {
+    if left.len() == right.len() {
+        return false;
+    }
+    let letters = |words: &[&Word], with_form: bool| {
+        let counted = words.iter().filter(|word| with_form || !matches!(word.role, Role::LegalForm(_)));
+        counted.filter_map(|word| word.as_written()).map(|form| &*form.letters).collect::<String>()
+    };
+    let same = |with_form| {
+        let left = letters(left, with_form);
+        left.len() >= 6 && left == letters(right, with_form)
+    };
+    same(false) || same(true)
 }
 
 fn is_same_name(left: &[&Word], right: &[&Word], alignment: &Alignment) -> bool {

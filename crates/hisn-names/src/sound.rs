@@ -44,6 +44,11 @@ fn push(out: &mut Vec<u8>, sound: u8) {
     }
 }
 
+/// Whether a sound is a vowel.
+pub(crate) fn is_vowel(sound: u8) -> bool {
+    matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
 /// The consonants of a word in coarse classes, four bits each: words that sound alike have like keys, whatever the
 /// spelling. A leading vowel counts; `h`, `v` and `w` count only at the start, where every spelling keeps them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -111,7 +116,10 @@ impl Key {
                 if matches!(first, VOWEL | BREATH | GLIDE) { Key(next.0 & !(15 << (4 * (n - 1)))) } else { next }
             }
         };
-        (0..inner.len()).rev().fold(self, |key, at| key.push(inner.0 >> (4 * at) & 15))
+        // Equal neighbours become one, as doubled letters do.
+        let skip = inner.len().checked_sub(1).is_some_and(|top| inner.0 >> (4 * top) & 15 == self.0 & 15 && !self.is_empty());
+        let inner_len = if skip { inner.len() - 1 } else { inner.len() };
+        (0..inner_len).rev().fold(self, |key, at| key.push(inner.0 >> (4 * at) & 15))
     }
 
     /// The keys that lack one class of this one: two keys that differ in one class share such a key.

@@ -21,38 +21,78 @@ impl<'t> Row<'t> {
     }
 }
 
+impl<'t> Row<'t> {
+    pub fn fourth(&self) -> &'t str {
+        self.0.split('\t').nth(3).unwrap_or_default()
+    }
+}
+
 /// The lines of a table, without comments and empty lines.
 pub(crate) fn rows(table: &str) -> impl Iterator<Item = Row<'_>> {
     table.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")).map(Row)
 }
 
-fn weights(table: &'static str) -> FxHashMap<&'static str, f32> {
-    rows(table).filter_map(|row| Some((row.first(), row.second().parse().ok()?))).collect()
+fn weights(table: &'static str) -> FxHashMap<Key, f32> {
+    rows(table).filter_map(|row| Some((folded(row.first()), row.second().parse().ok()?))).collect()
+}
+
+/// A term as text is folded: what is written by hand is folded here, so that both meet.
+type Key = std::borrow::Cow<'static, str>;
+
+fn folded(term: &'static str) -> Key {
+    if term.is_ascii() {
+        return term.into();
+    }
+    let pieces = crate::text::pieces(term);
+    pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" ").into()
 }
 
 /// Words that carry little in names of people: articles and "son of".
-pub(crate) static PERSON_PARTICLES: LazyLock<FxHashMap<&str, f32>> =
+pub(crate) static PERSON_PARTICLES: LazyLock<FxHashMap<Key, f32>> =
     LazyLock::new(|| weights(include_str!("../../../data/names/person-particles.tsv")));
 
 /// Titles, ranks, honorifics.
-pub(crate) static PERSON_TITLES: LazyLock<FxHashMap<&str, f32>> =
+pub(crate) static PERSON_TITLES: LazyLock<FxHashMap<Key, f32>> =
     LazyLock::new(|| weights(include_str!("../../../data/names/person-titles.tsv")));
 
 /// Words that only join others in names of organisations.
-pub(crate) static STOP_WORDS: LazyLock<FxHashMap<&str, f32>> =
+pub(crate) static STOP_WORDS: LazyLock<FxHashMap<Key, f32>> =
     LazyLock::new(|| weights(include_str!("../../../data/names/stop-words.tsv")));
 
 /// Words that many firms take into their name, and generic words that the counts miss.
-pub(crate) static BRAND_WORDS: LazyLock<FxHashMap<&str, f32>> =
+pub(crate) static BRAND_WORDS: LazyLock<FxHashMap<Key, f32>> =
     LazyLock::new(|| weights(include_str!("../../../data/names/brand-words.tsv")));
 
 /// In how many names of organisations a word was counted.
-pub(crate) static ORGANISATION_COUNTS: LazyLock<FxHashMap<&str, f32>> =
+pub(crate) static ORGANISATION_COUNTS: LazyLock<FxHashMap<Key, f32>> =
     LazyLock::new(|| weights(include_str!("../../../data/names/organisation-words.tsv")));
 
 /// In how many names of people a word was counted.
-pub(crate) static PERSON_COUNTS: LazyLock<FxHashMap<&str, f32>> =
+pub(crate) static PERSON_COUNTS: LazyLock<FxHashMap<Key, f32>> =
     LazyLock::new(|| weights(include_str!("../../../data/names/person-words.tsv")));
+
+/// How much of a name is left out from an addition on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Addition {
+    /// It and all that follows.
+    Tail,
+    /// It alone.
+    Aside,
+    /// It, the words back to the number before it, and all that follows.
+    Street,
+}
+
+/// What people write after a name that is no part of it.
+pub(crate) static ADDITIONS: LazyLock<Phrases<Addition>> = LazyLock::new(|| {
+    Phrases::new(rows(include_str!("../../../data/names/additions.tsv")).map(|row| {
+        let addition = match row.second() {
+            "tail" => Addition::Tail,
+            "street" => Addition::Street,
+            _ => Addition::Aside,
+        };
+        (row.first(), addition)
+    }))
+});
 
 /// Number words and their values.
 pub(crate) static NUMBERS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
@@ -63,7 +103,9 @@ pub(crate) static NUMBERS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
 
 /// Spellings of places with the one that stands for the place.
 pub(crate) static PLACES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-    rows(include_str!("../../../data/names/places.tsv")).map(|row| (row.first(), row.second())).collect()
+    let derived = rows(include_str!("../../../data/names/places.tsv"));
+    let by_hand = rows(include_str!("../../../data/names/places-more.tsv"));
+    derived.chain(by_hand).map(|row| (row.first(), row.second())).collect()
 });
 
 /// Terms of several words, found by their first word; the longest first.
@@ -98,20 +140,29 @@ impl<V: Copy> Phrases<V> {
     }
 }
 
+/// Tables live as long as the program.
+fn leak(term: Key) -> &'static str {
+    match term {
+        Key::Borrowed(term) => term,
+        Key::Owned(term) => Box::leak(term.into_boxed_str()),
+    }
+}
+
 /// Legal forms: every writing with its class. Class "" is a form of the world list whose class is not known.
 pub(crate) static LEGAL_FORMS: LazyLock<Phrases<&str>> = LazyLock::new(|| {
-    let known = rows(include_str!("../../../data/names/legal-forms.tsv")).map(|row| (row.first(), row.second()));
+    // Arabic forms are compared as folded; the letters that folding changes do not occur in the other scripts' forms.
+    let known = rows(include_str!("../../../data/names/legal-forms.tsv")).map(|row| (leak(folded(row.first())), row.second()));
     let world = rows(include_str!("../../../data/names/legal-forms-world.tsv"))
         .map(|row| row.first())
         // A form that is also a common word of names is none by itself: "bank", "fund", "trust".
-        .filter(|form| form.contains(' ') || form.chars().count() >= 3 && !ORGANISATION_COUNTS.contains_key(form))
+        .filter(|form| form.contains(' ') || form.chars().count() >= 3 && !ORGANISATION_COUNTS.contains_key(*form))
         .map(|form| (form, ""));
     Phrases::new(known.chain(world))
 });
 
 /// Words of organisations in other languages with their English words; empty when the word is dropped.
 pub(crate) struct Lexicon {
-    terms: FxHashMap<&'static str, Vec<&'static str>>,
+    terms: FxHashMap<Key, Vec<&'static str>>,
     /// The longest term in letters, for scripts without spaces.
     longest: usize,
 }
@@ -138,7 +189,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let raw: FxHashMap<&str, &str> = rows(include_str!("../../../data/names/organisation-lexicon.tsv"))
         .map(|row| (row.first(), row.second()))
         .collect();
-    let terms: FxHashMap<&str, Vec<&str>> = raw
+    let terms: FxHashMap<Key, Vec<&str>> = raw
         .iter()
         .map(|(&term, &english)| {
             let words = english
@@ -147,7 +198,7 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                 // English words are themselves unified: "technologies" to "technology".
                 .flat_map(|word| raw.get(word).copied().unwrap_or(word).split(' '))
                 .collect();
-            (term, words)
+            (folded(term), words)
         })
         .collect();
     let longest = raw.keys().filter(|term| !term.is_ascii()).map(|term| term.chars().count()).max().unwrap_or(1);
@@ -163,7 +214,7 @@ pub(crate) static NICKNAMES: LazyLock<FxHashMap<&str, Vec<u16>>> = LazyLock::new
         for name in row.first().split(' ') {
             groups.entry(name).or_default().push(id);
         }
-        for name in row.second().split(' ') {
+        for name in row.second().split(' ').filter(|name| !name.is_empty()) {
             groups.entry(name).or_default().push(id + 1);
         }
     }
@@ -212,7 +263,8 @@ static SOUND_COSTS: LazyLock<SoundCosts> = LazyLock::new(|| {
         let (from, to) = (byte(row.first()), byte(row.second()));
         if let (Some(from), Some(to), Ok(cost)) = (from, to, row.third().parse::<f32>()) {
             let cost = (cost * 100.0).round() as u16;
-            let unwritten = if vowel(from) && vowel(to) { cost * UNWRITTEN_VOWEL / 100 } else { cost };
+            let consonants = row.fourth().parse::<f32>().map_or(cost, |cost| (cost * 100.0).round() as u16);
+            let unwritten = if vowel(from) && vowel(to) { cost * UNWRITTEN_VOWEL / 100 } else { consonants };
             for (a, b) in [(from, to), (to, from)] {
                 let at = usize::from(a & 63) << 6 | usize::from(b & 63);
                 written[at] = cost;
@@ -289,6 +341,11 @@ pub(crate) struct Scoring {
     pub acronym_4: f32,
     pub acronym_5: f32,
     pub brevity: f32,
+    pub number_missing: f32,
+    pub number_missing_craft: f32,
+    pub place_like_word: f32,
+    pub legal_form_typo: f32,
+    pub servant: f32,
 }
 
 /// The numbers of scoring.
@@ -297,7 +354,10 @@ pub(crate) fn scoring() -> &'static Scoring {
 }
 
 static SCORING: LazyLock<Scoring> = LazyLock::new(|| {
-    let numbers = weights(include_str!("../../../data/names/scoring.tsv"));
+    let numbers = match std::env::var("HISN_SCORING") {
+        Ok(path) => weights(Box::leak(std::fs::read_to_string(path).unwrap().into_boxed_str())),
+        _ => weights(include_str!("../../../data/names/scoring.tsv")),
+    };
     let get = |name: &str| numbers.get(name).copied().unwrap_or(1.0);
     Scoring {
         accept_short: get("accept_short"),
@@ -324,6 +384,11 @@ static SCORING: LazyLock<Scoring> = LazyLock::new(|| {
         acronym_4: get("acronym_4"),
         acronym_5: get("acronym_5"),
         brevity: get("brevity"),
+        number_missing: get("number_missing"),
+        number_missing_craft: get("number_missing_craft"),
+        place_like_word: get("place_like_word"),
+        legal_form_typo: get("legal_form_typo"),
+        servant: get("servant"),
     }
 });
 

@@ -116,7 +116,7 @@ impl Cutter {
                 self.piece(Script::Latin, false).text.push_str("and");
                 self.close();
             }
-            _ if letter.is_alphanumeric() => self.feed_foreign(letter),
+            _ if letter.is_alphanumeric() || is_sign(letter) => self.feed_foreign(letter),
             _ => {
                 self.close();
                 self.glued = letter == '-';
@@ -171,6 +171,13 @@ impl Cutter {
             self.glued = false;
         }
     }
+}
+
+/// Signs inside words of Indic and Southeast Asian scripts that are no letters: no vowel, a dot, a tone.
+pub(crate) fn is_sign(letter: char) -> bool {
+    matches!(letter, '\u{93c}' | '\u{94d}' | '\u{9bc}' | '\u{9cd}' | '\u{a3c}' | '\u{a4d}' | '\u{acd}' | '\u{b4d}' | '\u{bcd}'
+        | '\u{c4d}' | '\u{ccd}' | '\u{d4d}' | '\u{dca}' | '\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{f84}' | '\u{1037}'..='\u{103a}'
+        | '\u{17c6}'..='\u{17d3}')
 }
 
 /// Digits of scripts that Unicode counts by value but `to_digit` does not know.

@@ -2,7 +2,7 @@
 
 use crate::Kind;
 use crate::roman::{korean_fold, roman};
-use crate::sound::{Key, Outline, Probe, consonants, sounds};
+use crate::sound::{Key, Outline, Probe, consonants, is_vowel, sounds};
 use crate::tables;
 use crate::text::Script;
 
@@ -54,7 +54,10 @@ pub struct Word {
     /// Ways to write it in Latin letters: by sound first, then known spellings.
     pub(crate) forms: Vec<Form>,
     /// Groups of given names with their short forms; even for the full name, odd for the short one.
-    pub(crate) nicknames: &'static [u16],
+    pub(crate) nicknames: Vec<u16>,
+    /// A name that many people bear: another such name is another name, not a misspelling of this one.
+    pub(crate) common: bool,
+    servant: bool,
 }
 
 /// One way to write a word in Latin letters.
@@ -89,15 +92,24 @@ impl Word {
                 }
             }
         }
+        // A word that is compared in English is also compared as written: typing errors are made in what is written.
+        if token.script == Script::Latin && core != token.text && token.text.is_ascii() && !token.text.contains(' ') {
+            forms.push(Form::new(&token.text, Script::Latin));
+        }
         let letters = forms.first().map_or("", |form| &form.letters);
-        let nicknames = if kind == Kind::Person && token.role == Role::Name {
-            tables::NICKNAMES.get(letters).map_or(&[][..], Vec::as_slice)
-        } else {
-            &[]
-        };
+        let mut nicknames: Vec<u16> = Vec::new();
+        if kind == Kind::Person && token.role == Role::Name {
+            for form in &forms {
+                // "Servant of" is followed by the name that tells one from another.
+                let bare = form.letters.strip_prefix("abd").filter(|_| core != token.text).unwrap_or(&form.letters);
+                nicknames.extend(tables::NICKNAMES.get(bare).into_iter().flatten());
+            }
+        }
+        let servant = kind == Kind::Person && core != token.text && letters.starts_with("abd") && letters.len() > 5;
+        let common = kind == Kind::Person && tables::PERSON_COUNTS.contains_key(letters);
         let key = forms.first().map(|form| Key::of(&form.sounds)).unwrap_or_default();
         let weight = weight(letters, core, token.role, kind);
-        Word { text: token.text.as_str().into(), script: token.script, role: token.role, weight, key, forms, nicknames }
+        Word { text: token.text.as_str().into(), script: token.script, role: token.role, weight, key, forms, nicknames, common, servant }
     }
 
     /// What can be seen of the word at a glance.
@@ -125,6 +137,21 @@ impl Word {
         self.forms.first().map_or("", |form| &form.letters)
     }
 
+    /// The word in Latin letters as the name has it, before it was put in English.
+    pub(crate) fn as_written(&self) -> Option<&Form> {
+        if self.script == Script::Latin { self.forms.last() } else { self.forms.first() }
+    }
+
+    /// Whether it is a name that means "servant of", `Abd al-Rahman`.
+    pub(crate) fn is_servant(&self) -> bool {
+        self.servant
+    }
+
+    /// The key of the word as the name has it.
+    pub fn written_key(&self) -> Key {
+        self.as_written().map(|form| Key::of(&form.sounds)).unwrap_or_default()
+    }
+
     /// Whether the word is of substance: a name, a number or a place.
     pub fn is_substance(&self) -> bool {
         matches!(self.role, Role::Name | Role::Number(_) | Role::Place(_))
@@ -135,7 +162,8 @@ impl Form {
     /// Whether what is like `other` is like this form too: the same sounds, or the same consonants where vowels are not
     /// written.
     fn covers(&self, other: &Form) -> bool {
-        self.sounds == other.sounds || self.without_vowels && Key::of(&self.sounds) == Key::of(&other.sounds)
+        let firm = |form: &'_ Form| form.sounds.iter().copied().filter(|sound| !is_vowel(*sound)).collect::<Vec<u8>>();
+        self.sounds == other.sounds || self.without_vowels && firm(self) == firm(other)
     }
 
     fn new(letters: &str, script: Script) -> Form {
@@ -145,7 +173,7 @@ impl Form {
             letters: letters.into(),
             consonants: consonants(&sounds),
             sounds,
-            without_vowels: script.omits_vowels() || script == Script::Other,
+            without_vowels: script.omits_vowels(),
             korean,
         }
     }
@@ -156,7 +184,7 @@ const MOST_FORMS: usize = 6;
 
 /// What a word says: rare words much, words of every second firm little.
 fn weight(letters: &str, core: &str, role: Role, kind: Kind) -> f32 {
-    let known = |table: &rustc_hash::FxHashMap<&str, f32>| table.get(letters).or_else(|| table.get(core)).copied();
+    let known = |table: &rustc_hash::FxHashMap<std::borrow::Cow<'static, str>, f32>| table.get(letters).or_else(|| table.get(core)).copied();
     match role {
         Role::LegalForm(_) => 0.0,
         Role::Initial => tables::scoring().initial_weight,
@@ -175,7 +203,13 @@ fn weight(letters: &str, core: &str, role: Role, kind: Kind) -> f32 {
         Role::Name => {
             let by_count = known(&tables::ORGANISATION_COUNTS).map_or(1.0, |n| (1.0 - 0.27 * (n / 2.0).log10()).clamp(0.22, 1.0));
             let by_list = known(&tables::BRAND_WORDS).unwrap_or(1.0);
-            by_count.min(by_list)
+            let by_length = match letters.len() {
+                0 | 1 => 0.35,
+                2 => 0.7,
+                3 => 0.9,
+                _ => 1.0,
+            };
+            by_count.min(by_list).min(by_length)
         }
     }
 }

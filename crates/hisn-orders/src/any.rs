@@ -27,7 +27,11 @@ pub struct Orders<'a> {
 }
 
 impl<'a> Orders<'a> {
-    pub(crate) fn new(form: Form, headers: Vec<String>, rows: impl Iterator<Item = Row> + Send + 'a) -> Orders<'a> {
+    pub(crate) fn new(
+        form: Form,
+        headers: Vec<String>,
+        rows: impl Iterator<Item = Row> + Send + 'a,
+    ) -> Orders<'a> {
         Orders { form, headers, rows: Box::new(rows) }
     }
 }
@@ -42,7 +46,10 @@ impl Iterator for Orders<'_> {
 
 impl std::fmt::Debug for Orders<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Orders").field("form", &self.form).field("headers", &self.headers).finish_non_exhaustive()
+        f.debug_struct("Orders")
+            .field("form", &self.form)
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
     }
 }
 
@@ -67,7 +74,9 @@ pub fn form_of(file: &str, bytes: &[u8]) -> Result<Form, OrderErrors> {
     const OLD_OFFICE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
     let extension = Path::new(file).extension().map(|ending| ending.to_string_lossy().to_lowercase());
     let ending = extension.as_deref().unwrap_or_default();
-    let refused = |what: &str| Err(OrderErrors::whole(file, what, "in the spreadsheet, save it as a workbook .xlsx or as CSV UTF-8"));
+    let refused = |what: &str| {
+        Err(OrderErrors::whole(file, what, "in the spreadsheet, save it as a workbook .xlsx or as CSV UTF-8"))
+    };
     if bytes.starts_with(OLD_OFFICE) {
         return refused("this is an old (.xls) or a password-protected workbook, which is not read");
     }
@@ -88,10 +97,16 @@ pub fn form_of(file: &str, bytes: &[u8]) -> Result<Form, OrderErrors> {
 fn guess(bytes: &[u8]) -> Form {
     let decoded = crate::text::decode(bytes);
     let text = decoded.as_deref().unwrap_or_else(|good| good);
-    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let first = text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with('#'))
+        .unwrap_or_default();
     match first.as_bytes() {
         [b'{', ..] => Form::Json,
-        [b'[', rest @ ..] if rest.trim_ascii().is_empty() || rest.trim_ascii_start().starts_with(b"{") => Form::Json,
+        [b'[', rest @ ..] if rest.trim_ascii().is_empty() || rest.trim_ascii_start().starts_with(b"{") => {
+            Form::Json
+        }
         [b'[', ..] => Form::Toml,
         _ if first.contains('=') => Form::Toml,
         _ => Form::Csv,

@@ -31,7 +31,10 @@ impl<'t> Lines<'t> {
     }
 
     pub(crate) fn position(&self, byte: usize) -> Position {
-        let byte = self.text.floor_char_boundary(byte.min(self.text.len()));
+        let byte = (0..=byte.min(self.text.len()))
+            .rev()
+            .find(|byte| self.text.is_char_boundary(*byte))
+            .unwrap_or_default();
         let line = self.starts.partition_point(|start| *start <= byte).saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or_default();
         let before = self.text.get(start..byte).unwrap_or_default();

@@ -21,30 +21,42 @@ pub fn read_json<'a>(file: &str, bytes: &[u8], context: &Context<'a>) -> Result<
     let failed = |error: FieldError| OrderErrors { file: file.to_owned(), errors: vec![error] };
     let source = text::decode(bytes).map_err(|good| failed(not_utf8(good)))?;
     if source.trim().is_empty() {
-        return Err(OrderErrors::whole(file, "the file is empty", "write orders as objects, an array of them, or one a line"));
+        return Err(OrderErrors::whole(
+            file,
+            "the file is empty",
+            "write orders as objects, an array of them, or one a line",
+        ));
     }
     let lines = Lines::new(&source);
-    let rows = match (serde_json::from_str::<&RawValue>(&source), serde_json::from_str::<Vec<&RawValue>>(&source)) {
-        (_, Ok(orders)) if orders.is_empty() => {
-            return Err(OrderErrors::whole(file, "the array holds no order", "write one object an order"));
-        }
-        (_, Ok(orders)) => {
-            let numbered = orders.into_iter().enumerate();
-            numbered.map(|(place, raw)| row(place + 1, raw, offset(&source, raw.get()), &lines, context)).collect()
-        }
-        (Ok(raw), _) => vec![row(1, raw, offset(&source, raw.get()), &lines, context)],
-        (Err(error), _) => match json_lines(&source, context) {
-            Some(rows) => rows,
-            None => return Err(failed(syntax(&error, &lines, 0))),
-        },
-    };
+    let rows =
+        match (serde_json::from_str::<&RawValue>(&source), serde_json::from_str::<Vec<&RawValue>>(&source)) {
+            (_, Ok(orders)) if orders.is_empty() => {
+                return Err(OrderErrors::whole(
+                    file,
+                    "the array holds no order",
+                    "write one object an order",
+                ));
+            }
+            (_, Ok(orders)) => {
+                let numbered = orders.into_iter().enumerate();
+                numbered
+                    .map(|(place, raw)| row(place + 1, raw, offset(&source, raw.get()), &lines, context))
+                    .collect()
+            }
+            (Ok(raw), _) => vec![row(1, raw, offset(&source, raw.get()), &lines, context)],
+            (Err(error), _) => match json_lines(&source, context) {
+                Some(rows) => rows,
+                None => return Err(failed(syntax(&error, &lines, 0))),
+            },
+        };
     Ok(Orders::new(Form::Json, vec![WHOLE.to_owned()], rows.into_iter()))
 }
 
 /// One order a line, if the first line that says anything is one.
 fn json_lines(source: &str, context: &Context<'_>) -> Option<Vec<Row>> {
     let mut written = source.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).peekable();
-    let object = |line: &str| line.trim_start().starts_with('{') && serde_json::from_str::<&RawValue>(line).is_ok();
+    let object =
+        |line: &str| line.trim_start().starts_with('{') && serde_json::from_str::<&RawValue>(line).is_ok();
     if !written.peek().is_some_and(|(_, line)| object(line)) {
         return None;
     }
@@ -52,9 +64,12 @@ fn json_lines(source: &str, context: &Context<'_>) -> Option<Vec<Row>> {
         let lines = Lines::starting_at(line, place + 1);
         match serde_json::from_str::<&RawValue>(line) {
             Ok(raw) => row(place + 1, raw, offset(line, raw.get()), &lines, context),
-            Err(error) => {
-                Row { number: place + 1, id: None, cells: vec![line.to_owned()], result: Err(vec![syntax(&error, &lines, 0)]) }
-            }
+            Err(error) => Row {
+                number: place + 1,
+                id: None,
+                cells: vec![line.to_owned()],
+                result: Err(vec![syntax(&error, &lines, 0)]),
+            },
         }
     };
     Some(written.map(read).collect())
@@ -63,10 +78,12 @@ fn json_lines(source: &str, context: &Context<'_>) -> Option<Vec<Row>> {
 fn row(number: usize, raw: &RawValue, at: usize, lines: &Lines<'_>, context: &Context<'_>) -> Row {
     let root = node("".into(), raw.get(), at, 0);
     let id = match &root.value {
-        Value::Table(fields) => fields.iter().find(|field| field.key.as_ref() == "id").and_then(|id| match &id.node.value {
-            Value::Text(text) | Value::Number(_, text) => Some(text.trim().to_owned()),
-            _ => None,
-        }),
+        Value::Table(fields) => {
+            fields.iter().find(|field| field.key.as_ref() == "id").and_then(|id| match &id.node.value {
+                Value::Text(text) | Value::Number(_, text) => Some(text.trim().to_owned()),
+                _ => None,
+            })
+        }
         _ => None,
     };
     let result = match broken(&root) {
@@ -90,7 +107,8 @@ fn node(label: Arc<str>, raw: &str, at: usize, depth: usize) -> Node {
                 let mut end = 1;
                 let mut field = |(key, value): (String, &RawValue)| {
                     let begins = offset(raw, value.get());
-                    let quote = raw.get(end..begins).and_then(|between| between.find('"')).unwrap_or_default();
+                    let quote =
+                        raw.get(end..begins).and_then(|between| between.find('"')).unwrap_or_default();
                     let key_at = at + end + quote;
                     end = begins + value.get().len();
                     let node = node(child(&label, &key), value.get(), at + begins, depth + 1);
@@ -103,7 +121,12 @@ fn node(label: Arc<str>, raw: &str, at: usize, depth: usize) -> Node {
         Some(b'[') => match serde_json::from_str::<Vec<&RawValue>>(raw) {
             Ok(values) => {
                 let element = |(place, value): (usize, &RawValue)| {
-                    node(format!("{label}[{place}]").into(), value.get(), at + offset(raw, value.get()), depth + 1)
+                    node(
+                        format!("{label}[{place}]").into(),
+                        value.get(),
+                        at + offset(raw, value.get()),
+                        depth + 1,
+                    )
                 };
                 Value::List(values.into_iter().enumerate().map(element).collect())
             }
@@ -166,7 +189,10 @@ fn syntax(error: &serde_json::Error, lines: &Lines<'_>, at: usize) -> FieldError
     let message = text.split(" at line ").next().unwrap_or(&text);
     FieldError {
         column: String::new(),
-        position: Some(crate::Position { line: start.line + error.line().saturating_sub(1), column: error.column().max(1) }),
+        position: Some(crate::Position {
+            line: start.line + error.line().saturating_sub(1),
+            column: error.column().max(1),
+        }),
         message: format!("this is no JSON: {message}"),
         help: Some("write an object, an array of objects, or one object a line".to_owned()),
     }

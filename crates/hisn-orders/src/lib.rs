@@ -52,6 +52,7 @@ pub use rows::xlsx::xlsx_rows;
 pub use rows::{Reading, Row};
 pub use template::{Lang, template_csv, template_toml, template_xlsx};
 pub use transaction::{
-    Classification, DEFAULT_JURISDICTION, Decision, Disposition, FactValue, Item, Money, Owner, Party, Role, Transaction,
+    Classification, DEFAULT_JURISDICTION, Decision, Disposition, FactValue, Item, Money, Owner, Party, Role,
+    Transaction,
 };
 pub use vocabulary::{Context, FactKind, FactSpec, Vocabulary};

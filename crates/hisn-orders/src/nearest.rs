@@ -1,14 +1,17 @@
 //! The known word that a writer most likely meant.
 
-/// The nearest of `known`, if it is near enough to be worth naming: a third of the letters may differ.
+/// The nearest of `known`, if it is near enough to be worth naming: a third of the letters may differ, and three at most.
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let word = fold(word);
-    let limit = (word.len() / 3).max(1);
+    let limit = (word.len() / 3).clamp(1, 3);
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
     let scored = known.into_iter().map(|known| (distance(&word, &fold(known)), known));
-    scored.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+    scored
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
 }
 
 /// `did you mean "…"?` where something is near, else all of `known` if they are few.
@@ -42,10 +45,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
             let at = |line: &[usize], place: usize| line.get(place).copied().unwrap_or(usize::MAX - 1);
             let replaced = at(&above, column) + usize::from(letter != other);
             let mut best = replaced.min(at(&above, column + 1) + 1).min(at(&here, column) + 1);
-            let swapped = row > 0
-                && column > 0
-                && a.get(row - 1) == Some(other)
-                && b.get(column - 1) == Some(letter);
+            let swapped =
+                row > 0 && column > 0 && a.get(row - 1) == Some(other) && b.get(column - 1) == Some(letter);
             if swapped {
                 best = best.min(at(&before, column - 1) + 1);
             }

@@ -67,8 +67,7 @@ pub(crate) fn child(parent: &str, key: &str) -> Arc<str> {
 pub(crate) fn quoted(text: &str) -> String {
     const SHOWN: usize = 60;
     let escape = |c: char| {
-        let plain = !c.is_control() && !crate::text::is_bidi_control(c) && c != '\u{FEFF}';
-        if plain { c.to_string() } else { c.escape_unicode().to_string() }
+        if crate::text::is_invisible(c) { c.escape_unicode().to_string() } else { c.to_string() }
     };
     let shown: String = text.chars().take(SHOWN).map(escape).collect();
     let more = if text.chars().nth(SHOWN).is_some() { "…" } else { "" };

@@ -14,7 +14,11 @@ use crate::vocabulary::{Context, FactKind, FactSpec};
 use crate::{FieldError, Reading, Warning};
 
 /// Reads one order from its tree. `lines` gives positions to labels, where the tree comes from a text.
-pub(crate) fn read(root: &Node, lines: Option<&Lines<'_>>, context: &Context<'_>) -> Result<Reading, Vec<FieldError>> {
+pub(crate) fn read(
+    root: &Node,
+    lines: Option<&Lines<'_>>,
+    context: &Context<'_>,
+) -> Result<Reading, Vec<FieldError>> {
     let mut walk = Walk { context: *context, lines, errors: Vec::new(), warnings: Vec::new() };
     let transaction = walk.transaction(root);
     if walk.errors.is_empty() {
@@ -38,8 +42,10 @@ const WORDS: &[char] = &['|', ';', '؛', '\n', ',', '،'];
 
 impl<'a> Walk<'a> {
     fn transaction(&mut self, root: &Node) -> Transaction {
-        const FIELDS: &[&str] =
-            &["id", "date", "action", "from", "to", "end_use", "item", "party", "facts", "items", "parties", "expect"];
+        const FIELDS: &[&str] = &[
+            "id", "date", "action", "from", "to", "end_use", "item", "party", "facts", "items", "parties",
+            "expect",
+        ];
         let Some(fields) = self.fields(root, FIELDS, &self.context.vocabulary.facts) else {
             return Transaction::default();
         };
@@ -53,7 +59,9 @@ impl<'a> Walk<'a> {
                 "to" => order.to = self.country(node),
                 "end_use" => order.end_use = self.text(node),
                 "item" | "items" => order.items.extend(self.each(node, Walk::item)),
-                "party" | "parties" => order.parties.extend(self.each(node, Walk::party).into_iter().flatten()),
+                "party" | "parties" => {
+                    order.parties.extend(self.each(node, Walk::party).into_iter().flatten())
+                }
                 "facts" => order.facts = self.facts(node, &self.context.vocabulary.facts),
                 _ => {}
             }
@@ -77,19 +85,29 @@ impl<'a> Walk<'a> {
             self.missing(root, "to", "no destination", "say in \"to\" which country it goes to");
         }
         if !given(&["item", "items"]) {
-            self.missing(root, "item", "no item", "say what is supplied: its name, its classification, or both");
+            self.missing(
+                root,
+                "item",
+                "no item",
+                "say what is supplied: its name, its classification, or both",
+            );
         }
         if !given(&["party", "parties"]) {
             let help = "name at least one, with role and name: the end user, the consignee or the purchaser";
             self.missing(root, "party", "no party", help);
         }
-        let roles = fields.iter().filter(|field| matches!(field.key.as_ref(), "party" | "parties")).flat_map(elements);
-        let end_user = |party: &&Node| match &party.value {
+        let roles = fields
+            .iter()
+            .filter(|field| matches!(field.key.as_ref(), "party" | "parties"))
+            .flat_map(elements);
+        let end_user = |party: &&Node| {
+            match &party.value {
             Value::Table(fields) => fields.iter().any(|field| {
                 let text = matches!(&field.node.value, Value::Text(role) if same_word(role.trim(), Role::EndUser.as_str()));
                 text && field.key.as_ref() == "role"
             }),
             _ => false,
+        }
         };
         if let Some(second) = roles.filter(end_user).nth(1) {
             let help = "keep one as end-user and give the others another role, or write an order for each";
@@ -116,7 +134,12 @@ impl<'a> Walk<'a> {
             }
         }
         if !fields.iter().any(|field| matches!(field.key.as_ref(), "name" | "classification")) {
-            self.missing(node, "name", "the item has neither name nor classification", "give it one of them, or both");
+            self.missing(
+                node,
+                "name",
+                "the item has neither name nor classification",
+                "give it one of them, or both",
+            );
         }
         item
     }
@@ -128,7 +151,8 @@ impl<'a> Walk<'a> {
         let mut codes = BTreeMap::new();
         for Field { key, at, node } in fields {
             let known = self.context.vocabulary.jurisdictions.as_deref();
-            let unknown = |known: &[String]| !known.contains(&key.to_string()) && key.as_ref() != DEFAULT_JURISDICTION;
+            let unknown =
+                |known: &[String]| !known.contains(&key.to_string()) && key.as_ref() != DEFAULT_JURISDICTION;
             if let Some(known) = known.filter(|known| unknown(known)) {
                 let place = Node { label: node.label.clone(), at: *at, value: Value::Null };
                 let near = crate::nearest::suggestion(key, known.iter().map(String::as_str));
@@ -155,7 +179,8 @@ impl<'a> Walk<'a> {
         let (mantissa, exponent) = code.split_once(['E', 'e']).unwrap_or_default();
         let power = exponent.strip_prefix('+').is_some_and(|digits| digits.parse::<u8>().is_ok());
         if power && mantissa.replace(',', ".").parse::<f64>().is_ok() {
-            let message = format!("classification {code} is a number in powers of ten, not the code of an entry");
+            let message =
+                format!("classification {code} is a number in powers of ten, not the code of an entry");
             self.error(node, message, "a spreadsheet makes that of codes with an E between digits: format the column as text and write the code again");
             return None;
         }
@@ -177,14 +202,22 @@ impl<'a> Walk<'a> {
         match (amount, currency) {
             (Some(amount), Some(currency)) => Some(Money { amount, currency }),
             (Some(_), None) if self.told() == told => {
-                self.error(node, "the value has no currency".to_owned(), "add it, in the three letters of ISO 4217");
+                self.error(
+                    node,
+                    "the value has no currency".to_owned(),
+                    "add it, in the three letters of ISO 4217",
+                );
                 None
             }
             _ => None,
         }
     }
 
-    pub(crate) fn facts(&mut self, node: &Node, specs: &BTreeMap<String, FactSpec>) -> BTreeMap<String, FactValue> {
+    pub(crate) fn facts(
+        &mut self,
+        node: &Node,
+        specs: &BTreeMap<String, FactSpec>,
+    ) -> BTreeMap<String, FactValue> {
         let mut facts = BTreeMap::new();
         let Value::Table(fields) = &node.value else {
             if !matches!(node.value, Value::Broken | Value::Null) {
@@ -199,17 +232,18 @@ impl<'a> Walk<'a> {
                 self.error(&place, format!("unknown fact {}", quoted(key)), help);
                 continue;
             };
-            if let Some(value) = self.fact(node, &spec.kind) {
+            if let Some(value) = self.fact(node, key, &spec.kind) {
                 facts.insert(key.to_string(), value);
             }
         }
         facts
     }
 
-    fn fact(&mut self, node: &Node, kind: &FactKind) -> Option<FactValue> {
+    fn fact(&mut self, node: &Node, name: &str, kind: &FactKind) -> Option<FactValue> {
         match kind {
+            FactKind::Number if name.ends_with("percent") => self.percent(node).map(FactValue::Number),
             FactKind::YesNo => self.yes_no(node).map(FactValue::Bool),
-            FactKind::Number => self.number(node, true).map(FactValue::Number),
+            FactKind::Number => self.number(node, false).map(FactValue::Number),
             FactKind::Country => self.country(node).map(|country| FactValue::Text(country.to_string())),
             FactKind::Text => self.text(node).map(FactValue::Text),
             FactKind::Words => {
@@ -256,7 +290,8 @@ impl<'a> Walk<'a> {
                 "it is a fact: write it in the table of facts".to_owned()
             } else {
                 let listed = || format!("the fields here are {}", known.join(", "));
-                nearest(&field.key, known.iter().copied()).map_or_else(listed, |near| format!("did you mean {near:?}?"))
+                nearest(&field.key, known.iter().copied())
+                    .map_or_else(listed, |near| format!("did you mean {near:?}?"))
             };
             self.error(&place, format!("unknown field {}", quoted(&field.key)), help);
         }
@@ -302,7 +337,12 @@ impl<'a> Walk<'a> {
 
     pub(crate) fn error(&mut self, node: &Node, message: String, help: impl Into<String>) {
         let position = self.position(node);
-        self.errors.push(FieldError { column: node.label.to_string(), position, message, help: Some(help.into()) });
+        self.errors.push(FieldError {
+            column: node.label.to_string(),
+            position,
+            message,
+            help: Some(help.into()),
+        });
     }
 
     pub(crate) fn warn(&mut self, node: &Node, message: String) {

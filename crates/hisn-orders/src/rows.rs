@@ -56,11 +56,17 @@ pub(crate) enum CellValue {
     Empty,
     Value(Value),
     /// A number that a spreadsheet may mean as a day, and in what epoch.
-    Serial { number: f64, from_1904: bool },
+    Serial {
+        number: f64,
+        from_1904: bool,
+    },
     /// A number that the cell shows in powers of ten.
     Scientific(f64),
     /// What is wrong with it, and what to do.
-    Wrong { message: String, help: &'static str },
+    Wrong {
+        message: String,
+        help: &'static str,
+    },
 }
 
 /// Reads the order of one row.
@@ -116,13 +122,16 @@ fn value(cell: CellValue, column: &header::Column, errors: &mut Vec<FieldError>)
             "a spreadsheet makes that of codes with an E between digits: format the column as text and write the code again",
         ),
         CellValue::Scientific(number) => Some(Value::Number(number, number.to_string())),
-        // A whole number of eight digits is a day already: year, month, day.
-        CellValue::Serial { number, from_1904 } if column.is_date && number < 1e7 => {
-            match crate::scalar::serial_date(number, from_1904) {
-                Some(date) => Some(Value::Date(date)),
-                None if column.is_birth_date => Some(Value::Number(number, number.to_string())),
-                None => wrong(format!("{number} is no day of a spreadsheet"), "write the date as YYYY-MM-DD"),
-            }
+        // A number that is a year is one, and one of eight digits is a day already: year, month, day.
+        CellValue::Serial { number, from_1904 }
+            if column.is_date
+                && number < 1e7
+                && !(column.is_birth_date && (1900.0..=2200.0).contains(&number)) =>
+        {
+            let date = crate::scalar::serial_date(number, from_1904).map(Value::Date);
+            date.or_else(|| {
+                wrong(format!("{number} is no day of a spreadsheet"), "write the date as YYYY-MM-DD")
+            })
         }
         CellValue::Serial { number, .. } => Some(Value::Number(number, number.to_string())),
     }
@@ -135,8 +144,15 @@ fn stray(place: usize, cell: &Cell, errors: &mut Vec<FieldError>) {
         errors.push(FieldError {
             column: String::new(),
             position: None,
-            message: format!("cell {} stands in column {}, which has no header", crate::node::quoted(&cell.shown), place + 1),
-            help: Some("give the column a header, or put a text that holds the separator in quotation marks".to_owned()),
+            message: format!(
+                "cell {} stands in column {}, which has no header",
+                crate::node::quoted(&cell.shown),
+                place + 1
+            ),
+            help: Some(
+                "give the column a header, or put a text that holds the separator in quotation marks"
+                    .to_owned(),
+            ),
         });
     }
 }
@@ -145,7 +161,8 @@ fn stray(place: usize, cell: &Cell, errors: &mut Vec<FieldError>) {
 fn assemble(header: &Header, mut tables: Vec<Vec<Field>>) -> Node {
     // INVARIANT: an element stands behind its parent, so that from the end every table is whole when it is moved.
     for (place, element) in header.elements.iter().enumerate().skip(1).rev() {
-        let Some(mut fields) = tables.get_mut(place).map(std::mem::take).filter(|fields| !fields.is_empty()) else {
+        let Some(mut fields) = tables.get_mut(place).map(std::mem::take).filter(|fields| !fields.is_empty())
+        else {
             continue;
         };
         if let Some(role) = element.role {

@@ -23,11 +23,16 @@ impl Walk<'_> {
         };
         if raw.len() > LONGEST && raw.chars().count() > LONGEST {
             let message = format!("{} holds more than {LONGEST} characters", noun(node));
-            self.error(node, message, "shorten it; if it swallowed what follows, a quotation mark before it is not closed");
+            self.error(
+                node,
+                message,
+                "shorten it; if it swallowed what follows, a quotation mark before it is not closed",
+            );
             return None;
         }
         if raw.contains('\u{FFFD}') {
-            let message = format!("{} holds \u{FFFD}: some letters were lost before the order came here", quoted(raw));
+            let message =
+                format!("{} holds \u{FFFD}: some letters were lost before the order came here", quoted(raw));
             self.error(node, message, "write it again, and save the file as UTF-8");
             return None;
         }
@@ -53,7 +58,9 @@ impl Walk<'_> {
         match &node.value {
             Value::List(nodes) => nodes.iter().filter_map(|node| self.text(node)).collect(),
             Value::Text(raw) if raw.chars().count() <= LONGEST => {
-                let parts = raw.split(separators).map(|part| Node { value: Value::Text(part.to_owned()), ..node.clone() });
+                let parts = raw
+                    .split(separators)
+                    .map(|part| Node { value: Value::Text(part.to_owned()), ..node.clone() });
                 parts.filter_map(|part| self.text(&part)).collect()
             }
             _ => self.text(node).into_iter().collect(),
@@ -82,7 +89,11 @@ impl Walk<'_> {
     pub(crate) fn amount(&mut self, node: &Node) -> Option<f64> {
         let number = self.number(node, false)?;
         if number < 0.0 {
-            self.error(node, format!("{} is negative: {}", noun(node), node.describe()), "write a number of 0 or more");
+            self.error(
+                node,
+                format!("{} is negative: {}", noun(node), node.describe()),
+                "write a number of 0 or more",
+            );
             return None;
         }
         Some(number)
@@ -93,7 +104,7 @@ impl Walk<'_> {
         let number = self.number(node, true)?;
         if !(0.0..=100.0).contains(&number) {
             let message = format!("{} {} is not between 0 and 100", noun(node), node.describe());
-            self.error(node, message, "write the share that this owner holds, in per cent");
+            self.error(node, message, "write the share in per cent");
             return None;
         }
         Some(number)
@@ -111,7 +122,8 @@ impl Walk<'_> {
         match parsed {
             Ok(date) if YEARS.contains(&date.year()) => Some(date),
             Ok(date) => {
-                let message = format!("{} {date} is not between {} and {}", noun(node), YEARS.start(), YEARS.end());
+                let message =
+                    format!("{} {date} is not between {} and {}", noun(node), YEARS.start(), YEARS.end());
                 self.error(node, message, "write the year in full, with the right century");
                 None
             }
@@ -129,7 +141,8 @@ impl Walk<'_> {
             _ => return self.date(node).map(|date| date.to_string()),
         };
         let (year, month) = raw.split_once('-').unwrap_or((&raw, "01"));
-        let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
         if !(digits(year, 4) && digits(month, 2)) {
             return self.date(node).map(|date| date.to_string());
         }
@@ -149,7 +162,9 @@ impl Walk<'_> {
         let found = country::find(countries, &text);
         if found.is_none() {
             let near = countries.nearest(&text).map(|near| format!("did you mean {near:?}?"));
-            let help = near.unwrap_or_else(|| "write the two letters of ISO 3166-1, or the name in English or Arabic".to_owned());
+            let help = near.unwrap_or_else(|| {
+                "write the two letters of ISO 3166-1, or the name in English or Arabic".to_owned()
+            });
             self.error(node, format!("{} {} is no country that is known", noun(node), quoted(&text)), help);
         }
         found
@@ -166,9 +181,15 @@ impl Walk<'_> {
     }
 
     /// Says that `text` is none of the words that are known.
-    pub(crate) fn unknown<'k>(&mut self, node: &Node, text: &str, known: impl IntoIterator<Item = &'k str> + Clone) {
+    pub(crate) fn unknown<'k>(
+        &mut self,
+        node: &Node,
+        text: &str,
+        known: impl IntoIterator<Item = &'k str> + Clone,
+    ) {
         let help = suggestion(text, known);
-        let help = help.unwrap_or_else(|| "the order form (hisn template) shows every word there is".to_owned());
+        let help =
+            help.unwrap_or_else(|| "the order form (hisn template) shows every word there is".to_owned());
         self.error(node, format!("unknown {} {}", noun(node), quoted(text)), help);
     }
 
@@ -217,13 +238,19 @@ impl Walk<'_> {
 
 /// The last part of a label: what messages call the field.
 pub(crate) fn noun(node: &Node) -> &str {
-    node.label.rsplit('.').next().unwrap_or(&node.label)
+    match node.label.rsplit('.').next() {
+        None | Some("") => "the order",
+        Some(last) => last,
+    }
 }
 
 /// Whether two words differ in capitals, hyphens, underscores and spaces only.
 pub(crate) fn same_word(a: &str, b: &str) -> bool {
     let fold = |text: &str| -> String {
-        text.chars().flat_map(char::to_lowercase).map(|c| if matches!(c, '_' | ' ') { '-' } else { c }).collect()
+        text.chars()
+            .flat_map(char::to_lowercase)
+            .map(|c| if matches!(c, '_' | ' ') { '-' } else { c })
+            .collect()
     };
     a == b || fold(a) == fold(b)
 }
@@ -235,7 +262,8 @@ const YEAR_FIRST: &str = "write year, month and day as YYYY-MM-DD";
 fn parse_number(raw: &str, percent_sign: bool) -> Result<f64, &'static str> {
     const DIGITS: &str = "write digits, with a point before decimals and nothing else";
     let arabic = raw.contains(['\u{066B}', '\u{066C}']);
-    let unspaced = |c: &char| !c.is_whitespace() && !matches!(c, '\u{066C}' | '\'' | '’') && !text::is_bidi_control(*c);
+    let unspaced =
+        |c: &char| !c.is_whitespace() && !matches!(c, '\u{066C}' | '\'' | '’') && !text::is_bidi_control(*c);
     let mut number: String = western_digits(raw).chars().filter(unspaced).collect();
     number = number.replace('\u{066B}', ".");
     if percent_sign {
@@ -255,7 +283,8 @@ fn parse_number(raw: &str, percent_sign: bool) -> Result<f64, &'static str> {
 
 /// Takes the commas out where they can divide nothing but thousands: `1,234,567` or `1,234.50`.
 fn without_commas(number: &str) -> Option<String> {
-    let (whole, decimals) = number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, decimals) =
+        number.split_once('.').map_or((number, None), |(whole, rest)| (whole, Some(rest)));
     let groups: Vec<&str> = whole.trim_start_matches(['-', '+']).split(',').collect();
     let (first, rest) = groups.split_first()?;
     let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
@@ -285,12 +314,14 @@ fn parse_date(raw: &str) -> Result<Date, String> {
     let [year, month, day_of_month] = parts.as_slice() else {
         return Err(serial_number(day));
     };
-    let (Ok(year), Ok(month), Ok(day)) = (year.parse::<i16>(), month.parse::<i8>(), day_of_month.parse::<i8>()) else {
-        return Err(YEAR_FIRST.to_owned());
-    };
-    if parts.first().is_none_or(|year| year.len() != 4) {
+    if year.len() != 4 {
         return Err(format!("{YEAR_FIRST}: with the year last, day and month cannot be told apart"));
     }
+    let (Ok(year), Ok(month), Ok(day)) =
+        (year.parse::<i16>(), month.parse::<i8>(), day_of_month.parse::<i8>())
+    else {
+        return Err(YEAR_FIRST.to_owned());
+    };
     Date::new(year, month, day).map_err(|_| "there is no such day in the calendar".to_owned())
 }
 

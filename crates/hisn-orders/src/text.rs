@@ -37,7 +37,7 @@ pub(crate) fn clean(raw: &str) -> Clean {
     for c in raw.chars() {
         if c.is_whitespace() {
             gap = !clean.text.is_empty();
-        } else if is_bidi_control(c) || c.is_control() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}') {
+        } else if is_invisible(c) {
             clean.stripped = true;
         } else {
             if std::mem::take(&mut gap) {
@@ -47,6 +47,11 @@ pub(crate) fn clean(raw: &str) -> Clean {
         }
     }
     clean
+}
+
+/// What takes no room and means nothing; joiners do mean something in Persian and the languages of India.
+pub(crate) fn is_invisible(c: char) -> bool {
+    is_bidi_control(c) || c.is_control() || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// The characters that steer the direction of text: Unicode property Bidi_Control.

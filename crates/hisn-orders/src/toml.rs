@@ -14,7 +14,11 @@ pub fn read_toml(file: &str, bytes: &[u8], context: &Context<'_>) -> Result<Read
     let failed = |errors: Vec<FieldError>| OrderErrors { file: file.to_owned(), errors };
     let source = text::decode(bytes).map_err(|good| failed(vec![not_utf8(good)]))?;
     if source.trim().is_empty() {
-        return Err(OrderErrors::whole(file, "the file is empty", "write an order form with: hisn template order.toml"));
+        return Err(OrderErrors::whole(
+            file,
+            "the file is empty",
+            "write an order form with: hisn template order.toml",
+        ));
     }
     let lines = Lines::new(&source);
     let (table, errors) = DeTable::parse_recoverable(&source);
@@ -48,12 +52,17 @@ fn node(label: Arc<str>, value: &Spanned<DeValue<'_>>) -> Node {
     let at = value.span().start;
     let value = match value.get_ref() {
         DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(integer) => number(i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|n| n as f64), &integer.to_string()),
+        DeValue::Integer(integer) => number(
+            i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|n| n as f64),
+            &integer.to_string(),
+        ),
         DeValue::Float(float) => number(float.as_str().parse().ok(), float.as_str()),
         DeValue::Boolean(answer) => Value::Bool(*answer),
         DeValue::Datetime(datetime) => date(datetime),
         DeValue::Array(values) => {
-            let element = |(place, value): (usize, &Spanned<DeValue<'_>>)| node(format!("{label}[{place}]").into(), value);
+            let element = |(place, value): (usize, &Spanned<DeValue<'_>>)| {
+                node(format!("{label}[{place}]").into(), value)
+            };
             Value::List(values.iter().enumerate().map(element).collect())
         }
         DeValue::Table(table) => return table_node(label, at, table),
@@ -81,7 +90,12 @@ fn number(value: Option<f64>, digits: &str) -> Value {
 /// A day; with a time beside it, a text that [`Walk::date`](crate::order::Walk::date) judges.
 fn date(datetime: &Datetime) -> Value {
     let day = datetime.date.and_then(|date| {
-        jiff::civil::Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+        jiff::civil::Date::new(
+            i16::try_from(date.year).ok()?,
+            i8::try_from(date.month).ok()?,
+            i8::try_from(date.day).ok()?,
+        )
+        .ok()
     });
     match day {
         Some(day) if datetime.time.is_none() => Value::Date(day),

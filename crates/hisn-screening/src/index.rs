@@ -213,7 +213,11 @@ impl Section {
             for (a, b) in words.iter().zip(words.iter().skip(1)) {
                 let fits = |word: &Word| matches!(word.role, Role::Name | Role::Particle | Role::Place(_) | Role::Initial);
                 if fits(a) && fits(b) {
-                    joined.push((a.key.joined(b.key).0, at));
+                    let (a, b) = (a.written_key(), b.written_key());
+                    joined.push((a.joined(b).0, at));
+                    if self.kind == Kind::Person {
+                        joined.push((b.joined(a).0, at));
+                    }
                 }
             }
             if self.kind == Kind::Organisation && words.len() >= 3 {

@@ -76,7 +76,7 @@ impl Screener {
             let words: Vec<&Word> = name.words.iter().collect();
             best.clear();
             self.search_section(section, depth, &words, query, options, &mut best);
-            hits.extend(best.drain().map(|(_, hit)| (hit, name.words.clone())));
+            hits.extend(best.drain().map(|(_, hit)| (Hit { section: number, ..hit }, name.words.clone())));
         }
         hits.sort_by(|(a, _), (b, _)| {
             b.score.total_cmp(&a.score).then_with(|| self.id(a.party).cmp(self.id(b.party))).then(a.party.cmp(&b.party))
@@ -126,7 +126,7 @@ impl Screener {
                     continue;
                 }
             }
-            let hit = Hit { party: name.party, name: name.name, at, kind: section.kind, score, comparison, weak };
+            let hit = Hit { party: name.party, name: name.name, at, section: 0, kind: section.kind, score, comparison, weak };
             match best.get(&name.party) {
                 Some(known) if known.score > score || known.score == score && known.at <= at => {}
                 _ => {
@@ -138,7 +138,7 @@ impl Screener {
 
     fn to_match(&self, query: &Query, hit: &Hit, words: &[Word]) -> Option<Match> {
         let party = self.parties.get(hit.party as usize)?;
-        let section = self.sections.iter().find(|section| section.kind == hit.kind)?;
+        let section = self.sections.get(hit.section)?;
         let name = section.names.get(hit.at as usize)?;
         let listed = party.names.get(hit.name as usize)?;
         let left: Vec<&Word> = words.iter().collect();
@@ -174,6 +174,7 @@ struct Hit {
     party: u32,
     name: u32,
     at: u32,
+    section: usize,
     kind: Kind,
     score: f64,
     comparison: Comparison,
@@ -267,6 +268,9 @@ const LEAST_WEIGHT: f32 = 0.15;
 #[derive(Default)]
 struct Scratch {
     agreed: Vec<f32>,
+    /// What the word at hand has brought to each name so far, with the number of the word: a name gains by its best word.
+    gains: Vec<(u32, f32)>,
+    turn: u32,
     touched: Vec<u32>,
     near: Vec<u32>,
 }
@@ -275,6 +279,7 @@ impl Scratch {
     fn collect(&mut self, section: &Section, depth: Depth, words: &[&Word], threshold: f32) -> Vec<u32> {
         if self.agreed.len() < section.names.len() {
             self.agreed.resize(section.names.len(), 0.0);
+            self.gains.resize(section.names.len(), (0, 0.0));
         }
         let heaviest = words.iter().map(|word| word.weight).fold(0.0, f32::max);
         let mut forced: Vec<u32> = Vec::new();
@@ -285,8 +290,9 @@ impl Scratch {
             if depth == Depth::Same {
                 continue;
             }
-            if word.key.len() >= 4 && word.role == Role::Name {
-                forced.extend(section.names_with_joined(word.key));
+            let key = word.written_key();
+            if key.len() >= 4 && word.role == Role::Name {
+                forced.extend(section.names_with_joined(key));
             }
             if word.role == Role::Name && section.kind == Kind::Organisation && (3..=14).contains(&word.latin().len()) {
                 forced.extend(section.names_with_acronym(word.latin()));
@@ -321,6 +327,7 @@ impl Scratch {
     /// Adds the names that hold a word like the given one.
     fn add_holders(&mut self, section: &Section, depth: Depth, word: &Word) {
         self.near.clear();
+        self.turn = self.turn.wrapping_add(1);
         match word.role {
             Role::Number(_) => {
                 for key in index_keys(word) {
@@ -351,11 +358,17 @@ impl Scratch {
             let Some(likeness) = pair_likeness(word, listed, section.kind) else { continue };
             let gain = likeness * (word.weight + listed.weight) / 2.0;
             for holder in section.holders(*id) {
-                if let Some(agreed) = self.agreed.get_mut(*holder as usize) {
+                let at = *holder as usize;
+                let (Some(agreed), Some(gained)) = (self.agreed.get_mut(at), self.gains.get_mut(at)) else { continue };
+                if gained.0 != self.turn {
+                    *gained = (self.turn, 0.0);
+                }
+                if gain > gained.1 {
                     if *agreed == 0.0 {
                         self.touched.push(*holder);
                     }
-                    *agreed += gain;
+                    *agreed += gain - gained.1;
+                    gained.1 = gain;
                 }
             }
         }
@@ -368,7 +381,7 @@ impl Scratch {
             if !fits(a) || !fits(b) {
                 continue;
             }
-            let key = a.key.joined(b.key);
+            let key = a.written_key().joined(b.written_key());
             if key.len() < 4 {
                 continue;
             }

@@ -4,9 +4,12 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use hisn_law::{Law, PackSource};
+use hisn_assess::{Assessor, Scenario, order_vocabulary};
+use hisn_law::{Coverage, Evaluator, Law, Pack};
+use hisn_orders::{Context, read_toml};
 use jiff::civil::Date;
 
+use crate::engine::{self, KnownCountries, today};
 use crate::exit::{Exit, Failure};
 use crate::packs;
 
@@ -17,6 +20,14 @@ pub enum LawCommand {
     Check {
         /// Folders of packs; the packs of the program when none is given
         folders: Vec<PathBuf>,
+    },
+    /// Run the scenarios of packs; says which rules and limbs no scenario shows true and false
+    Test {
+        /// Folders of packs; the packs of the program when none is given
+        folders: Vec<PathBuf>,
+        /// Name every rule and limb that is not shown
+        #[arg(long)]
+        missing: bool,
     },
     /// Lay out law files uniformly
     Fmt {
@@ -40,6 +51,7 @@ pub enum LawCommand {
 pub fn run(command: LawCommand, given: &[PathBuf]) -> Result<Exit, Failure> {
     match command {
         LawCommand::Check { folders } => check(&folders, given),
+        LawCommand::Test { folders, missing } => test(&folders, given, missing),
         LawCommand::Fmt { paths, check } => format(&paths, check),
         LawCommand::Show { rule, as_of } => show(&rule, as_of, given),
     }
@@ -57,10 +69,83 @@ fn check(folders: &[PathBuf], given: &[PathBuf]) -> Result<Exit, Failure> {
 }
 
 /// The packs of folders together with those that they use, or the packs of the program.
-pub fn load(folders: &[PathBuf], given: &[PathBuf]) -> Result<Law, Failure> {
-    let mut sources: Vec<PackSource> = packs::read(given)?;
-    sources.extend(packs::read(folders)?);
-    hisn_assess::law_with(sources).map_err(|errors| Failure::new(errors.to_string()))
+fn load(folders: &[PathBuf], given: &[PathBuf]) -> Result<Law, Failure> {
+    engine::law(&[given, folders].concat())
+}
+
+/// Runs the scenarios of packs and says what they do not show.
+fn test(folders: &[PathBuf], given: &[PathBuf], missing: bool) -> Result<Exit, Failure> {
+    let sources = if folders.is_empty() { hisn_assess::bundled_packs() } else { packs::read(folders)? };
+    let law = load(folders, given)?;
+    let lists = engine::lists(None)?;
+    let assessor = Assessor::new(&law, &lists);
+    let vocabulary = order_vocabulary(&law);
+    let context = Context { vocabulary: &vocabulary, countries: &KnownCountries };
+    let mut out = std::io::stdout().lock();
+    let mut all_good = true;
+    for source in &sources {
+        let manifest = source.manifest().map_err(|error| Failure::new(error.to_string()))?;
+        let Some(pack) = law.pack(&manifest.name) else { continue };
+        let mut coverage = Coverage::of(pack);
+        let (mut passed, mut failed) = (0, 0);
+        for (name, text) in source.ending(".toml").filter(|(name, _)| name.contains("/scenarios/")) {
+            match scenario(&assessor, pack, &context, &name, text, &mut coverage) {
+                Ok(failures) if failures.is_empty() => passed += 1,
+                Ok(failures) => {
+                    failed += 1;
+                    writeln!(out, "{name}: {}", failures.join("; "))?;
+                }
+                Err(error) => {
+                    failed += 1;
+                    writeln!(out, "{error}")?;
+                }
+            }
+        }
+        all_good &= failed == 0;
+        let (rules, rule_count) = coverage.rules_not_seen(pack);
+        let (limbs, limb_count) = coverage.limbs_not_seen(pack);
+        if missing {
+            rules.iter().try_for_each(|rule| writeln!(out, "{rule}: no scenario shows it"))?;
+            for limb in &limbs {
+                let side = match (limb.seen_true, limb.seen_false) {
+                    (false, false) => "true or false",
+                    (false, true) => "true",
+                    _ => "false",
+                };
+                writeln!(out, "{} {}: no scenario shows it {side}: {}", limb.rule, limb.label, limb.text)?;
+            }
+        }
+        let (rules, limbs) = (rule_count - rules.len(), limb_count - limbs.len());
+        writeln!(
+            out,
+            "{}: {passed} scenarios passed, {failed} failed; rules shown {rules} of {rule_count} ({}), limbs shown both ways {limbs} of {limb_count} ({})",
+            pack.name(),
+            percent(rules, rule_count),
+            percent(limbs, limb_count),
+        )?;
+    }
+    Ok(if all_good { Exit::Clear } else { Exit::Review })
+}
+
+fn percent(part: usize, of: usize) -> String {
+    if of == 0 { "-".to_owned() } else { format!("{:.1} %", 100.0 * part as f64 / of as f64) }
+}
+
+fn scenario<'a>(
+    assessor: &Assessor<'a>,
+    pack: &'a Pack,
+    context: &Context<'_>,
+    name: &str,
+    text: &str,
+    coverage: &mut Coverage,
+) -> Result<Vec<String>, Failure> {
+    let scenario = Scenario::parse(text).map_err(|error| Failure::new(format!("{name}: {error}")))?;
+    let order = read_toml(name, text.as_bytes(), context).map_err(|error| Failure::new(error.to_string()))?.transaction;
+    let today = today();
+    for case in assessor.cases(&order, today) {
+        Evaluator::new(assessor.law()).cover(pack, &case, coverage);
+    }
+    Ok(scenario.failures(pack.name(), &assessor.assess(&order, today)))
 }
 
 fn format(paths: &[PathBuf], check: bool) -> Result<Exit, Failure> {
@@ -114,9 +199,4 @@ fn show(rule: &str, as_of: Option<Date>, given: &[PathBuf]) -> Result<Exit, Fail
         write!(out, "{text}")?;
     }
     Ok(Exit::Clear)
-}
-
-/// The day on the clock of the machine: the only place where the program looks at it.
-pub fn today() -> Date {
-    jiff::ZonedDateTime::now().date()
 }

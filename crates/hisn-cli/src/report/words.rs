@@ -17,7 +17,6 @@ pub enum Lang {
 pub enum Word {
     Order,
     Reasons,
-    Exceptions,
     Questions,
     RedFlags,
     Counsel,
@@ -32,7 +31,6 @@ pub enum Word {
     LiftedBy,
     HumanRights,
     Policy,
-    NothingRequired,
     Presumed,
     Possible,
     Cleared,
@@ -69,7 +67,6 @@ impl Lang {
         let (en, ar) = match word {
             Word::Order => ("order", "الطلب"),
             Word::Reasons => ("Reasons", "الأسباب"),
-            Word::Exceptions => ("Exceptions", "الاستثناءات"),
             Word::Questions => ("Questions still to answer", "أسئلة بلا جواب بعد"),
             Word::RedFlags => ("Red flags", "علامات تحذير"),
             Word::Counsel => ("For your lawyer", "لمستشارك القانوني"),
@@ -84,7 +81,6 @@ impl Lang {
             Word::LiftedBy => ("lifted by", "يرفعه"),
             Word::HumanRights => ("human rights are a part of the review", "حقوق الإنسان جزء من النظر في الطلب"),
             Word::Policy => ("review policy", "سياسة النظر"),
-            Word::NothingRequired => ("nothing is required", "لا يلزم شيء"),
             Word::Presumed => ("presumed to be", "يُفترض أنه"),
             Word::Possible => ("may be", "قد يكون"),
             Word::Cleared => ("is not (decided)", "ليس (بقرار)"),

@@ -295,6 +295,7 @@ impl Pack {
             assumptions: FxHashMap::default(),
             places: Vec::new(),
             item_sets: 0,
+            set_rows: Vec::new(),
             limbs: 0,
             entries: FxHashMap::default(),
             controls: Vec::new(),

@@ -8,7 +8,7 @@ use crate::country::Country;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::model::*;
 use crate::period::Period;
-use crate::syntax::ast::{Declaration, Ident, ItemEntry, ItemSet, PlaceSet};
+use crate::syntax::ast::{Declaration, Ident, ItemEntry, ItemSet, PlaceSet, RuleKind};
 use crate::syntax::parse;
 use crate::tables::{EntryStatus, Pattern};
 
@@ -164,7 +164,8 @@ impl<'a> Builder<'a> {
 
     /// Binds the rows of the item tables to the names of the law.
     pub(super) fn bind_tables(&mut self, scope: &[&Parsed<'_>], errors: &mut Vec<Diagnostic>) {
-        for (name, pattern) in std::mem::take(&mut self.pack.items.sets) {
+        self.pack.set_rows = std::mem::take(&mut self.pack.items.sets);
+        for (name, pattern) in self.pack.set_rows.clone() {
             if let Some(set) = self.table_sets.get(&name) {
                 self.pack.entries.entry(pattern.entry.entry().to_owned()).or_default().sets.push((*set, pattern));
             }
@@ -258,6 +259,24 @@ impl Pack {
     /// What the control list says of a code on a day.
     pub fn status(&self, code: &Code, day: jiff::civil::Date) -> EntryStatus {
         self.items.status(code, day)
+    }
+
+    /// The named sets that a code is in on a day, whatever it is for; unknown where only a part of it is.
+    pub fn sets_of(&self, code: &Code, day: jiff::civil::Date) -> Vec<(&str, Truth)> {
+        let rows = self.set_rows.iter().filter(|(_, pattern)| pattern.entry.entry() == code.entry());
+        let rows = rows.filter(|(_, pattern)| pattern.period.contains(day));
+        let rows = rows.map(|(name, pattern)| (name.as_str(), pattern.covers(code, &[])));
+        rows.filter(|(_, truth)| !truth.is_false()).collect()
+    }
+
+    /// The exceptions that lift a reason for which a code is controlled on a day, as `id title (citation)`.
+    pub fn exceptions_for(&self, code: &Code, day: jiff::civil::Date) -> Vec<String> {
+        let controls = self.controls.iter().filter(|bound| {
+            bound.control.pattern.entry.entry() == code.entry() && !self.covers(bound, code, &bound.control.pattern.fors, day).is_false()
+        });
+        let reasons = controls.fold(0u64, |reasons, bound| reasons | 1u64 << bound.reason);
+        let applies = |rule: &&Rule| rule.kind == RuleKind::Exception && rule.lifts & reasons != 0 && rule.state(day).is_some();
+        self.rules.iter().filter(applies).map(|rule| format!("{} {} ({})", rule.id, rule.title.en, rule.cite)).collect()
     }
 
     /// The facts of a listing that follow from its words, by the pack's table of phrases: for each fact the first that fits.

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use csv::StringRecord;
 
 use crate::dates::{birth_date, date, notices};
-use crate::readers::fields::{add_address, add_country_text, add_name, append_raw, programs, schema_of, source_of};
+use crate::readers::fields::{
+    add_address, add_country_text, add_name, append_raw, programs, schema_of, source_of,
+};
 use crate::reading::{Place, ReadError, Reading, refuse_non_list};
 use crate::text::{clean, decode};
 use crate::{Identifier, NameKind, Party, countries, id};
@@ -19,8 +21,25 @@ const FORMAT: &str = "the Consolidated Screening List in CSV";
 ///
 /// The addresses of the list are the same in every row and stand in the catalogue.
 const READ: [&str; 19] = [
-    "source_list_url", "source_information_url", "_id", "source", "entity_number", "type", "programs", "name", "addresses", "federal_register_notice", "start_date", "end_date",
-    "license_requirement", "license_policy", "alt_names", "citizenships", "dates_of_birth", "nationalities", "ids",
+    "source_list_url",
+    "source_information_url",
+    "_id",
+    "source",
+    "entity_number",
+    "type",
+    "programs",
+    "name",
+    "addresses",
+    "federal_register_notice",
+    "start_date",
+    "end_date",
+    "license_requirement",
+    "license_policy",
+    "alt_names",
+    "citizenships",
+    "dates_of_birth",
+    "nationalities",
+    "ids",
 ];
 
 /// Reads the list in either layout.
@@ -59,14 +78,16 @@ struct Columns {
 
 impl Columns {
     fn new(header: &StringRecord) -> Result<Self, ReadError> {
-        let at: HashMap<String, usize> = header.iter().enumerate().map(|(at, name)| (clean(name), at)).collect();
+        let at: HashMap<String, usize> =
+            header.iter().enumerate().map(|(at, name)| (clean(name), at)).collect();
         for column in ["source", "name"] {
             if !at.contains_key(column) {
                 let found = header.iter().collect::<Vec<_>>().join(", ");
                 return Err(ReadError::MissingColumn { column, format: FORMAT, found });
             }
         }
-        let mut others: Vec<String> = at.keys().filter(|name| !READ.contains(&name.as_str())).cloned().collect();
+        let mut others: Vec<String> =
+            at.keys().filter(|name| !READ.contains(&name.as_str())).cloned().collect();
         others.sort();
         Ok(Self { at, others })
     }
@@ -78,7 +99,11 @@ impl Columns {
 
 fn party(columns: &Columns, row: &StringRecord, place: Place, reading: &mut Reading) -> Option<Party> {
     let get = |column: &str| columns.get(row, column);
-    let mut party = Party { source: source_of(get("source"), place, reading), schema: schema_of(get("type")), ..Party::default() };
+    let mut party = Party {
+        source: source_of(get("source"), place, reading),
+        schema: schema_of(get("type")),
+        ..Party::default()
+    };
     add_name(&mut party, get("name"), NameKind::Primary);
     party.names.first()?;
     for alias in values(get("alt_names")) {
@@ -97,14 +122,25 @@ fn party(columns: &Columns, row: &StringRecord, place: Place, reading: &mut Read
         match birth_date(&birth) {
             Some(date) => party.birth_dates.push(date),
             None => {
-                reading.warn(place, format!("\"{birth}\" is no date of birth that can be read; kept in raw[\"dates_of_birth\"]"));
+                reading.warn(
+                    place,
+                    format!(
+                        "\"{birth}\" is no date of birth that can be read; kept in raw[\"dates_of_birth\"]"
+                    ),
+                );
                 append_raw(&mut party, "dates_of_birth", &birth);
             }
         }
     }
     party.identifiers = values(get("ids")).iter().filter_map(|text| identifier(text)).collect();
     party.programs = programs(get("programs"));
-    finish(&mut party, get("entity_number"), get("federal_register_notice"), get("license_requirement"), get("license_policy"));
+    finish(
+        &mut party,
+        get("entity_number"),
+        get("federal_register_notice"),
+        get("license_requirement"),
+        get("license_policy"),
+    );
     for (column, into) in [("start_date", true), ("end_date", false)] {
         let text = get(column);
         match date(text) {
@@ -132,7 +168,8 @@ pub(crate) fn finish(party: &mut Party, number: &str, notice: &str, requirement:
         party.id = format!("{}-{}", id::prefix(&party.source), clean(number));
     }
     let notices = notices(notice);
-    let first = notices.iter().enumerate().min_by_key(|(at, notice)| (notice.date.is_none(), notice.date, *at));
+    let first =
+        notices.iter().enumerate().min_by_key(|(at, notice)| (notice.date.is_none(), notice.date, *at));
     if let Some((_, first)) = first {
         party.citation = Some(first.citation());
         party.listed_from = first.date;

@@ -18,8 +18,26 @@ const FORMAT: &str = "the Consolidated Screening List in JSON";
 ///
 /// The address of the whole list is the same in every record and stands in the catalogue.
 const READ: [&str; 20] = [
-    "source_list_url", "source_information_url", "id", "_id", "source", "entity_number", "type", "programs", "name", "addresses", "federal_register_notice", "start_date",
-    "end_date", "license_requirement", "license_policy", "alt_names", "citizenships", "dates_of_birth", "nationalities", "ids",
+    "source_list_url",
+    "source_information_url",
+    "id",
+    "_id",
+    "source",
+    "entity_number",
+    "type",
+    "programs",
+    "name",
+    "addresses",
+    "federal_register_notice",
+    "start_date",
+    "end_date",
+    "license_requirement",
+    "license_policy",
+    "alt_names",
+    "citizenships",
+    "dates_of_birth",
+    "nationalities",
+    "ids",
 ];
 
 /// Reads the list in any of its JSON shapes.
@@ -31,14 +49,17 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     refuse_non_list(&text)?;
     let mut reading = Reading::default();
     let text = text.trim();
-    let whole = text.starts_with('[') || text.lines().next().is_some_and(|line| line.contains("\"results\"") || line.trim() == "{");
+    let whole = text.starts_with('[')
+        || text.lines().next().is_some_and(|line| line.contains("\"results\"") || line.trim() == "{");
     if whole {
         let document: Value = serde_json::from_str(text).map_err(|error| json_error(&error, 0))?;
         let records = match &document {
             Value::Array(records) => records,
             Value::Object(fields) => match fields.get("results") {
                 Some(Value::Array(records)) => records,
-                _ => return Err(ReadError::MissingPart { part: "results", whole: "the published JSON file" }),
+                _ => {
+                    return Err(ReadError::MissingPart { part: "results", whole: "the published JSON file" });
+                }
             },
             _ => return Err(ReadError::NoEntries { format: FORMAT }),
         };
@@ -73,7 +94,11 @@ fn party(fields: &Map<String, Value>, place: Place, reading: &mut Reading) -> Op
     if one("source").is_empty() {
         return None;
     }
-    let mut party = Party { source: source_of(&one("source"), place, reading), schema: schema_of(&one("type")), ..Party::default() };
+    let mut party = Party {
+        source: source_of(&one("source"), place, reading),
+        schema: schema_of(&one("type")),
+        ..Party::default()
+    };
     add_name(&mut party, &one("name"), NameKind::Primary);
     party.names.first()?;
     // Some elements hold several names.
@@ -113,7 +138,9 @@ fn party(fields: &Map<String, Value>, place: Place, reading: &mut Reading) -> Op
         party.listed_from = Some(day);
     }
     party.listed_to = date(&one("end_date"));
-    for (name, value) in fields.iter().filter(|(name, _)| !READ.contains(&name.as_str()) && *name != "countries") {
+    for (name, value) in
+        fields.iter().filter(|(name, _)| !READ.contains(&name.as_str()) && *name != "countries")
+    {
         append_raw(&mut party, name, &text_of(value));
     }
     Some(party)
@@ -147,7 +174,9 @@ fn text_of(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => clean(text),
-        Value::Array(values) => values.iter().map(text_of).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "),
+        Value::Array(values) => {
+            values.iter().map(text_of).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ")
+        }
         other => other.to_string(),
     }
 }

@@ -9,8 +9,18 @@ use crate::{NameKind, Party, Schema, id};
 
 const FORMAT: &str = "the Denied Persons List";
 const COLUMNS: [&str; 12] = [
-    "Name", "Street_Address", "City", "State", "Country", "Postal_Code", "Effective_Date", "Expiration_Date", "Standard_Order",
-    "Last_Update", "Action", "FR_Citation",
+    "Name",
+    "Street_Address",
+    "City",
+    "State",
+    "Country",
+    "Postal_Code",
+    "Effective_Date",
+    "Expiration_Date",
+    "Standard_Order",
+    "Last_Update",
+    "Action",
+    "FR_Citation",
 ];
 
 /// Reads the list.
@@ -24,16 +34,25 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let header = rows.headers().map_err(csv_error)?.clone();
     let mut at = [0; COLUMNS.len()];
     for (place, column) in at.iter_mut().zip(COLUMNS) {
-        let missing = || ReadError::MissingColumn { column, format: FORMAT, found: header.iter().collect::<Vec<_>>().join(", ") };
+        let missing = || ReadError::MissingColumn {
+            column,
+            format: FORMAT,
+            found: header.iter().collect::<Vec<_>>().join(", "),
+        };
         *place = header.iter().position(|name| clean(name) == column).ok_or_else(missing)?;
     }
     let mut reading = Reading::default();
     for (number, row) in rows.records().enumerate() {
         let row = row.map_err(csv_error)?;
-        let place = row.position().map_or(Place::Row(number as u64 + 1), |position| Place::Line(position.line()));
+        let place =
+            row.position().map_or(Place::Row(number as u64 + 1), |position| Place::Line(position.line()));
         let [name, street, city, state, country, postal, from, to, standard, updated, action, citation] =
             at.map(|at| clean(row.get(at).unwrap_or_default()));
-        let mut party = Party { source: source_of("DPL", place, &mut reading), schema: Schema::LegalEntity, ..Party::default() };
+        let mut party = Party {
+            source: source_of("DPL", place, &mut reading),
+            schema: Schema::LegalEntity,
+            ..Party::default()
+        };
         add_name(&mut party, &name, NameKind::Primary);
         if party.names.is_empty() {
             reading.warn(place, "a row without a name was left out");
@@ -43,7 +62,10 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         let line: Vec<&str> = line.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         add_address(&mut party, &line.join(", "));
         add_country_text(&mut party, &country, place, &mut reading);
-        for (text, day, column) in [(&from, &mut party.listed_from, "Effective_Date"), (&to, &mut party.listed_to, "Expiration_Date")] {
+        for (text, day, column) in [
+            (&from, &mut party.listed_from, "Effective_Date"),
+            (&to, &mut party.listed_to, "Expiration_Date"),
+        ] {
             *day = date(text);
             if day.is_none() && !text.is_empty() {
                 reading.warn(place, format!("\"{text}\" in {column} is no date; kept in raw"));
@@ -54,7 +76,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         }
         party.citation = notices(&citation).first().map(|notice| notice.citation());
         let kept = [
-            ("effective_date", &from), ("expiration_date", &to), ("standard_order", &standard), ("last_update", &updated), ("action", &action),
+            ("effective_date", &from),
+            ("expiration_date", &to),
+            ("standard_order", &standard),
+            ("last_update", &updated),
+            ("action", &action),
             ("federal_register", &citation),
         ];
         for (name, value) in kept {

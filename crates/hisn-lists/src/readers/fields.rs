@@ -10,7 +10,11 @@ pub(crate) fn add_name(party: &mut Party, text: &str, kind: NameKind) {
     if text.is_empty() || party.names.iter().any(|name| name.text == text) {
         return;
     }
-    let kind = if party.names.is_empty() { NameKind::Primary } else { kind };
+    let kind = match kind {
+        _ if party.names.is_empty() => NameKind::Primary,
+        NameKind::Primary => NameKind::Alias,
+        kind => kind,
+    };
     party.names.push(Name { text, kind, lang: None });
 }
 
@@ -44,7 +48,10 @@ pub(crate) fn add_country_text(party: &mut Party, text: &str, place: Place, read
     match countries().code(&text) {
         Some(code) => add_country(party, code),
         None => {
-            reading.warn(place, format!("\"{text}\" is no country that the tables know; kept in raw[\"country\"]"));
+            reading.warn(
+                place,
+                format!("\"{text}\" is no country that the tables know; kept in raw[\"country\"]"),
+            );
             append_raw(party, "country", &text);
         }
     }
@@ -73,8 +80,10 @@ pub(crate) fn source_of(name: &str, place: Place, reading: &mut Reading) -> Stri
     }
     let short = name.rsplit_once('(').and_then(|(_, rest)| rest.split(')').next()).unwrap_or(name);
     let short: String = short.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
-    let source = format!("us-csl/{}", if short.is_empty() { "UNKNOWN".to_owned() } else { short.to_uppercase() });
-    let message = format!("\"{}\" is no list of the catalogue; its entries are kept as {source}", clean(name));
+    let source =
+        format!("us-csl/{}", if short.is_empty() { "UNKNOWN".to_owned() } else { short.to_uppercase() });
+    let message =
+        format!("\"{}\" is no list of the catalogue; its entries are kept as {source}", clean(name));
     if !reading.warnings.iter().any(|warning| warning.message == message) {
         reading.warn(place, message);
     }

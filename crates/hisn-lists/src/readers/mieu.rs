@@ -20,7 +20,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header = rows.headers().map_err(csv_error)?.clone();
     let column = |wanted: &'static str| {
-        let missing = || ReadError::MissingColumn { column: wanted, format: FORMAT, found: header.iter().collect::<Vec<_>>().join(", ") };
+        let missing = || ReadError::MissingColumn {
+            column: wanted,
+            format: FORMAT,
+            found: header.iter().collect::<Vec<_>>().join(", "),
+        };
         header.iter().position(|name| name.trim() == wanted).ok_or_else(missing)
     };
     let [name, alias, country, program, from] = COLUMNS.map(column);
@@ -32,7 +36,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         let row = row.map_err(csv_error)?;
         let place = Place::Row(at as u64 + 1);
         let get = |at: usize| row.get(at).unwrap_or_default();
-        let mut party = Party { source: source_of(get(program), place, &mut reading), schema: Schema::PublicBody, ..Party::default() };
+        let mut party = Party {
+            source: source_of(get(program), place, &mut reading),
+            schema: Schema::PublicBody,
+            ..Party::default()
+        };
         add_name(&mut party, get(name), NameKind::Primary);
         add_name(&mut party, get(alias), NameKind::Alias);
         if party.names.is_empty() {

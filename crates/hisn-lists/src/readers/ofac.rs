@@ -11,14 +11,16 @@ use std::collections::{BTreeMap, HashMap};
 use csv::StringRecord;
 
 use crate::readers::csl_csv::csv_error;
-use crate::readers::fields::{add_address, add_country, add_name, append_raw, programs, schema_of};
+use crate::readers::fields::{
+    add_address, add_country, add_name, append_raw, programs, schema_of, source_of,
+};
 use crate::reading::{Place, ReadError, Reading, refuse_non_list};
 use crate::text::{clean, decode};
 use crate::{NameKind, Party, Schema, catalogue, countries, id};
 
 const FORMAT: &str = "an OFAC CSV file";
-/// The list that the main file is, unless it is the consolidated one.
-const SDN: &str = "us-csl/SDN";
+/// What the catalogue knows the list of the main file by, unless that is the consolidated one.
+const SDN: &str = "SDN";
 const END_OF_FILE: char = '\u{1a}';
 
 /// The files that together make one OFAC list.
@@ -50,7 +52,12 @@ pub fn read_files(files: &Files<'_>) -> Result<Reading, ReadError> {
     let (mut reading, strangers) = read_with_strangers(files)?;
     if !strangers.is_empty() {
         let count = strangers.len();
-        reading.warn(Place::Row(1), format!("aliases and addresses of {count} entries that the main file does not hold were left out"));
+        reading.warn(
+            Place::Row(1),
+            format!(
+                "aliases and addresses of {count} entries that the main file does not hold were left out"
+            ),
+        );
     }
     id::assign(&mut reading.parties);
     reading.or_empty(FORMAT)
@@ -92,7 +99,11 @@ pub(crate) fn read_with_strangers(files: &Files<'_>) -> Result<(Reading, Vec<Par
         }
     }
     for (_, row) in files.aliases.map(|bytes| rows(bytes, 5)).transpose()?.unwrap_or_default() {
-        add_name(of_number(&row, &known, &mut reading.parties, &mut strangers), &field(&row, 3), NameKind::Alias);
+        add_name(
+            of_number(&row, &known, &mut reading.parties, &mut strangers),
+            &field(&row, 3),
+            NameKind::Alias,
+        );
     }
     Ok((reading, strangers.into_values().collect()))
 }
@@ -107,10 +118,9 @@ fn of_number<'a>(
     let number = field(row, 0);
     match known.get(&number).and_then(|at| parties.get_mut(*at)) {
         Some(party) => party,
-        None => strangers.entry(number).or_insert_with_key(|number| Party {
-            source: SDN.to_owned(),
-            id: format!("{}-{number}", id::prefix(SDN)),
-            ..Party::default()
+        None => strangers.entry(number).or_insert_with_key(|number| {
+            let source = catalogue().by_name(SDN).map(|list| list.source.clone()).unwrap_or_default();
+            Party { id: format!("{}-{number}", id::prefix(&source)), source, ..Party::default() }
         }),
     }
 }
@@ -121,12 +131,19 @@ fn rows(bytes: &[u8], width: usize) -> Result<Vec<(Place, StringRecord)>, ReadEr
     let text = text.trim_end_matches([END_OF_FILE, '\r', '\n', ' ']);
     refuse_non_list(text)?;
     let mut rows = Vec::new();
-    let records = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes()).into_records();
+    let records = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes())
+        .into_records();
     for row in records {
         let row = row.map_err(csv_error)?;
         let line = row.position().map_or(0, csv::Position::line);
         if row.len() < width {
-            return Err(ReadError::Csv { line, message: format!("{} fields where {FORMAT} has {width}", row.len()) });
+            return Err(ReadError::Csv {
+                line,
+                message: format!("{} fields where {FORMAT} has {width}", row.len()),
+            });
         }
         rows.push((Place::Line(line), row));
     }
@@ -149,14 +166,29 @@ fn party(
     let number = field(row, 0);
     let programs = programs(&field(row, 3));
     let listed = catalogue().consolidated(&programs).filter(|_| consolidated).map(|list| list.source.clone());
-    let source = listed.unwrap_or_else(|| SDN.to_owned());
+    let source = listed.unwrap_or_else(|| source_of(SDN, place, reading));
     let kind = field(row, 2);
     let schema = if kind.is_empty() { Schema::Organization } else { schema_of(&kind) };
-    let mut party = Party { id: format!("{}-{number}", id::prefix(&source)), source, schema, programs, ..Party::default() };
+    let mut party = Party {
+        id: format!("{}-{number}", id::prefix(&source)),
+        source,
+        schema,
+        programs,
+        ..Party::default()
+    };
     add_name(&mut party, &field(row, 1), NameKind::Primary);
-    let remarks = format!("{}{}", field(row, 11), comments.get(&number).map(String::as_str).unwrap_or_default());
+    let remarks =
+        format!("{}{}", field(row, 11), comments.get(&number).map(String::as_str).unwrap_or_default());
     remarks::read_into(&mut party, &remarks, place, reading);
-    let columns = [(4, "title"), (5, "call_sign"), (6, "vessel_type"), (7, "tonnage"), (8, "gross_registered_tonnage"), (9, "vessel_flag"), (10, "vessel_owner")];
+    let columns = [
+        (4, "title"),
+        (5, "call_sign"),
+        (6, "vessel_type"),
+        (7, "tonnage"),
+        (8, "gross_registered_tonnage"),
+        (9, "vessel_flag"),
+        (10, "vessel_owner"),
+    ];
     for (column, name) in columns {
         append_raw(&mut party, name, &field(row, column));
     }

@@ -17,7 +17,10 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let text = decode(bytes);
     refuse_non_list(&text)?;
     let document = xml::parse(&text)?;
-    let missing = ReadError::MissingPart { part: "CONSOLIDATED_LIST", whole: "the consolidated list of the Security Council" };
+    let missing = ReadError::MissingPart {
+        part: "CONSOLIDATED_LIST",
+        whole: "the consolidated list of the Security Council",
+    };
     let list = document.child("CONSOLIDATED_LIST").ok_or(missing)?;
     let mut reading = Reading { dated: list.attribute("dateGenerated").and_then(date), ..Reading::default() };
     for (name, schema) in [("INDIVIDUAL", Schema::Person), ("ENTITY", Schema::Organization)] {
@@ -37,7 +40,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
 fn party(entry: &Element, kind: &str, schema: Schema, reading: &mut Reading) -> Option<Party> {
     let place = Place::Line(entry.line);
     let list = entry.child("LIST_TYPE").map(|list| list.text_of("VALUE")).unwrap_or_default();
-    let mut party = Party { source: source_of(if list.is_empty() { "UN List" } else { &list }, place, reading), schema, ..Party::default() };
+    let mut party = Party {
+        source: source_of(if list.is_empty() { "UN List" } else { &list }, place, reading),
+        schema,
+        ..Party::default()
+    };
     let reference = entry.text_of("REFERENCE_NUMBER");
     if !reference.is_empty() {
         let number = reference.to_lowercase().replace('.', "-").replace(' ', "");
@@ -67,15 +74,17 @@ fn party(entry: &Element, kind: &str, schema: Schema, reading: &mut Reading) -> 
         }
     }
     for birth in entry.all("INDIVIDUAL_DATE_OF_BIRTH") {
-        if let Some(date) = birth_of(birth, place, reading) {
-            if !party.birth_dates.contains(&date) {
-                party.birth_dates.push(date);
-            }
+        if let Some(date) = birth_of(birth, place, reading).filter(|date| !party.birth_dates.contains(date)) {
+            party.birth_dates.push(date);
         }
         append_raw(&mut party, "birth_note", &birth.text_of("NOTE"));
     }
     for place_of_birth in entry.all("INDIVIDUAL_PLACE_OF_BIRTH") {
-        append_raw(&mut party, "place_of_birth", &one_line(place_of_birth, &["CITY", "STATE_PROVINCE", "COUNTRY"]));
+        append_raw(
+            &mut party,
+            "place_of_birth",
+            &one_line(place_of_birth, &["CITY", "STATE_PROVINCE", "COUNTRY"]),
+        );
     }
     party.identifiers = entry.all("INDIVIDUAL_DOCUMENT").filter_map(identifier).collect();
     let programme = entry.text_of("UN_LIST_TYPE");
@@ -108,7 +117,8 @@ fn is_nothing(text: &str) -> bool {
 }
 
 fn one_line(element: &Element, fields: &[&str]) -> String {
-    let parts: Vec<String> = fields.iter().map(|field| element.text_of(field)).filter(|part| !is_nothing(part)).collect();
+    let parts: Vec<String> =
+        fields.iter().map(|field| element.text_of(field)).filter(|part| !is_nothing(part)).collect();
     parts.join(", ")
 }
 

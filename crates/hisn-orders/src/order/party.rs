@@ -124,8 +124,15 @@ impl Walk<'_> {
         }
         let shares: f64 = party.owners.iter().filter_map(|owner| owner.percent).sum();
         if shares > 100.0 + ROUNDING {
-            let message = format!("the owners of {:?} hold {shares} per cent together", name.as_deref().unwrap_or_default());
-            self.error(node, message, "shares add up to 100 at most: correct them, or leave out what is not known");
+            let message = format!(
+                "the owners of {:?} hold {shares} per cent together",
+                name.as_deref().unwrap_or_default()
+            );
+            self.error(
+                node,
+                message,
+                "shares add up to 100 at most: correct them, or leave out what is not known",
+            );
         }
         self.stray_reason(fields);
         party.name = name?;
@@ -140,7 +147,12 @@ impl Walk<'_> {
                 let fields = walk.fields(node, FIELDS, &Default::default())?;
                 let Some(decision) = field(fields, "decision") else {
                     let all = Decision::ALL.map(Decision::as_str).join(", ");
-                    walk.missing(node, "decision", "the disposition has no decision", &format!("write one of {all}"));
+                    walk.missing(
+                        node,
+                        "decision",
+                        "the disposition has no decision",
+                        &format!("write one of {all}"),
+                    );
                     return None;
                 };
                 walk.disposition(decision, field(fields, "reason"), field(fields, "entry"))
@@ -153,9 +165,15 @@ impl Walk<'_> {
         found.into_iter().flatten().collect()
     }
 
-    fn disposition(&mut self, node: &Node, reason: Option<&Node>, entry: Option<&Node>) -> Option<Disposition> {
+    fn disposition(
+        &mut self,
+        node: &Node,
+        reason: Option<&Node>,
+        entry: Option<&Node>,
+    ) -> Option<Disposition> {
         let text = self.text(node)?;
-        let Some(decision) = Decision::ALL.into_iter().find(|decision| same_word(decision.as_str(), &text)) else {
+        let Some(decision) = Decision::ALL.into_iter().find(|decision| same_word(decision.as_str(), &text))
+        else {
             self.unknown(node, &text, Decision::ALL.map(Decision::as_str));
             return None;
         };
@@ -173,7 +191,8 @@ impl Walk<'_> {
     /// A reason without a decision would be lost.
     fn stray_reason(&mut self, fields: &[Field]) {
         let decided = ["disposition", "dispositions"].iter().any(|key| field(fields, key).is_some());
-        let stray = ["disposition_reason", "reason", "disposition_entry"].iter().find_map(|key| field(fields, key));
+        let stray =
+            ["disposition_reason", "reason", "disposition_entry"].iter().find_map(|key| field(fields, key));
         if let (false, Some(stray)) = (decided, stray) {
             let help = "add disposition, or leave the reason out";
             self.error(stray, "a reason for a disposition that is not given".to_owned(), help);

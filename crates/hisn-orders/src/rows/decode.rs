@@ -22,15 +22,8 @@ impl<R: Read> Decoded<R> {
         inner.by_ref().take(3).read_to_end(&mut first)?;
         let (encoding, mark) = Encoding::for_bom(&first).unwrap_or((UTF_8, 0));
         let rest = first.get(mark..).unwrap_or_default().to_vec();
-        let mut decoded =
-            Decoded { inner, decoder: None, ended: false, raw: Vec::new(), ready: Vec::new(), given: 0 };
-        if encoding == UTF_8 {
-            decoded.ready = rest;
-        } else {
-            decoded.decoder = Some(encoding.new_decoder_without_bom_handling());
-            decoded.raw = rest;
-        }
-        Ok(decoded)
+        let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_without_bom_handling());
+        Ok(Decoded { inner, decoder, ended: false, raw: rest, ready: Vec::new(), given: 0 })
     }
 
     /// Decodes the next part of the input.

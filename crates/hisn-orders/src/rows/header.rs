@@ -48,7 +48,8 @@ pub(crate) struct Column {
 }
 
 pub(crate) const ORDER_FIELDS: &[&str] = &["id", "date", "action", "from", "to", "end_use"];
-pub(crate) const ITEM_FIELDS: &[&str] = &["name", "classification", "origin", "value", "currency", "quantity"];
+pub(crate) const ITEM_FIELDS: &[&str] =
+    &["name", "classification", "origin", "value", "currency", "quantity"];
 pub(crate) const PARTY_FIELDS: &[&str] = &[
     "name",
     "country",
@@ -64,6 +65,10 @@ pub(crate) const PARTY_FIELDS: &[&str] = &[
 pub(crate) const REJECTED: [&str; 3] = ["rejected.row", "rejected.column", "rejected.reason"];
 const DEEPEST: usize = 6;
 const HIGHEST: usize = 99;
+/// Unknown columns that are told one by one.
+const TOLD: usize = 20;
+const FORM: &str =
+    "the first row holds the names of columns as the order form has them: hisn template orders.csv";
 
 impl Header {
     /// Understands the header row, or says what is wrong with each of its cells.
@@ -72,23 +77,39 @@ impl Header {
         let mut header = Header { texts: Vec::new(), columns: Vec::new(), elements: vec![root], id: None };
         let mut seen = BTreeMap::new();
         let mut errors = Vec::new();
+        let mut unknowns = 0;
         for (place, text) in texts.iter().enumerate() {
             let name = normal(text);
             let ignored = name.is_empty() || REJECTED.contains(&name.as_str());
             let column = if ignored { None } else { header.column(text, &name, vocabulary) };
             if !ignored && column.is_none() {
-                errors.push(unknown(text, &name, vocabulary));
+                unknowns += 1;
+                if unknowns <= TOLD {
+                    errors.push(unknown(text, &name, vocabulary));
+                }
             }
             if let Some(column) = &column {
                 let meaning = (column.element, column.key.clone(), column.inner.clone());
                 if let Some(first) = seen.insert(meaning, place) {
-                    let message = format!("columns {} and {} both hold {}", first + 1, place + 1, quoted(text.trim()));
+                    let message =
+                        format!("columns {} and {} both hold {}", first + 1, place + 1, quoted(text.trim()));
                     errors.push(at(text, message, "keep one of the two"));
                 }
             }
             header.columns.push(column);
         }
-        let is_id = |column: &Option<Column>| column.as_ref().is_some_and(|column| column.element == 0 && column.key.as_ref() == "id");
+        if unknowns > TOLD {
+            let message = format!("{} more columns are unknown", unknowns - TOLD);
+            errors.push(FieldError {
+                column: String::new(),
+                position: None,
+                message,
+                help: Some(FORM.to_owned()),
+            });
+        }
+        let is_id = |column: &Option<Column>| {
+            column.as_ref().is_some_and(|column| column.element == 0 && column.key.as_ref() == "id")
+        };
         header.id = header.columns.iter().position(is_id);
         header.texts = texts;
         if errors.is_empty() { Ok(header) } else { Err(errors) }
@@ -97,6 +118,13 @@ impl Header {
     /// How many cells a row must have: those up to the last column that is read.
     pub(crate) fn width(&self) -> usize {
         self.columns.iter().rposition(Option::is_some).map_or(0, |last| last + 1)
+    }
+
+    /// Whether a column of that name is read.
+    pub(crate) fn knows(text: &str, vocabulary: &Vocabulary) -> bool {
+        let root = Element { parent: 0, list: "", label: "".into(), role: None };
+        let mut header = Header { texts: Vec::new(), columns: Vec::new(), elements: vec![root], id: None };
+        header.column(text, &normal(text), vocabulary).is_some()
     }
 
     /// Whether the column carries what an earlier reading said of the row.
@@ -111,7 +139,9 @@ impl Header {
         }
         let mut element = 0;
         let mut kind = Kind::Order;
-        while let Some((inner, list, role, number)) = parts.first().filter(|_| parts.len() > 1).and_then(|part| kind.inner(part)) {
+        while let Some((inner, list, role, number)) =
+            parts.first().filter(|_| parts.len() > 1).and_then(|part| kind.inner(part))
+        {
             let label = format!("{}{}", outer(self.elements.get(element)), label(parts.first()?, number));
             element = self.element(element, list, label.into(), role);
             kind = inner;
@@ -172,7 +202,8 @@ impl Kind {
             (Kind::Item, ["classification"]) => nested("classification", DEFAULT_JURISDICTION),
             (Kind::Item, ["classification", pack]) => {
                 let known = vocabulary.jurisdictions.as_ref();
-                let named = !pack.is_empty() && known.is_none_or(|known| known.iter().any(|known| known == pack));
+                let named =
+                    !pack.is_empty() && known.is_none_or(|known| known.iter().any(|known| known == pack));
                 named.then(|| nested("classification", pack)).flatten()
             }
             (_, ["facts", fact]) => {
@@ -223,19 +254,30 @@ fn label(part: &str, number: usize) -> String {
 }
 
 fn outer(element: Option<&Element>) -> String {
-    element.filter(|element| !element.label.is_empty()).map(|element| format!("{}.", element.label)).unwrap_or_default()
+    element
+        .filter(|element| !element.label.is_empty())
+        .map(|element| format!("{}.", element.label))
+        .unwrap_or_default()
 }
 
 fn unknown(text: &str, name: &str, vocabulary: &Vocabulary) -> FieldError {
     let known = known(vocabulary);
     // Numbers are no part of what may be misspelt.
-    let plain: String = name.split('.').map(|part| numbered(part).map_or(part, |(name, _)| name)).collect::<Vec<_>>().join(".");
+    let plain: String = name
+        .split('.')
+        .map(|part| numbered(part).map_or(part, |(name, _)| name))
+        .collect::<Vec<_>>()
+        .join(".");
     let near = nearest(name, known.iter().map(String::as_str))
         .or_else(|| nearest(&plain, known.iter().map(String::as_str)))
+        .or_else(|| {
+            let last = |header: &'_ str| header.rsplit('.').next().unwrap_or_default().to_owned();
+            let ends: Vec<String> = known.iter().map(|known| last(known)).collect();
+            let near = nearest(&last(name), ends.iter().map(String::as_str))?;
+            known.iter().zip(&ends).find(|(_, end)| *end == near).map(|(known, _)| known.as_str())
+        })
         .map(|near| format!("did you mean {near:?}?"));
-    let help = near.unwrap_or_else(|| {
-        "the first row holds the names of columns as the order form has them: hisn template orders.csv".to_owned()
-    });
+    let help = near.unwrap_or_else(|| FORM.to_owned());
     at(text, format!("unknown column {}", quoted(text.trim())), &help)
 }
 

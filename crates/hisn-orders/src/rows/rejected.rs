@@ -21,7 +21,8 @@ impl<W: Write> RejectedWriter<W> {
         let kept: Vec<bool> =
             headers.iter().map(|header| !REJECTED.contains(&header.trim().to_lowercase().as_str())).collect();
         let mut csv = csv::WriterBuilder::new().flexible(true).from_writer(writer);
-        let original = headers.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(header, _)| guarded(header));
+        let original =
+            headers.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(header, _)| guarded(header));
         csv.write_record(original.chain(REJECTED.map(str::to_owned)))?;
         Ok(RejectedWriter { csv, kept })
     }

@@ -14,7 +14,7 @@ use crate::{Context, Form, OrderErrors, Orders};
 pub(crate) const SHEET: &str = "Orders";
 /// A workbook that unpacks to more is no list of orders.
 const UNPACKED: u64 = 1 << 30;
-/// Columns further right are not read.
+/// An order needs no column further right.
 const COLUMNS: u32 = 2_000;
 
 /// Reads the rows of the sheet "Orders", or of the first one. The workbook is read at once, its orders as they are asked for.
@@ -25,6 +25,14 @@ pub fn xlsx_rows<'a>(file: &str, bytes: &[u8], context: &Context<'a>) -> Result<
     };
     check_size(bytes).map_err(unreadable)?;
     let sheet = Sheet::read(bytes).map_err(|error| unreadable(error.to_string()))?;
+    if let Some(row) = sheet.too_wide {
+        let help = "delete what stands so far to the right";
+        return Err(OrderErrors::whole(
+            file,
+            format!("row {} has cells beyond column {COLUMNS}", row + 1),
+            help,
+        ));
+    }
     let mut rows = sheet.rows.into_iter();
     let Some((_, first)) = rows.next() else {
         let help = "write an order form with: hisn template orders.xlsx";
@@ -63,6 +71,8 @@ fn check_size(bytes: &[u8]) -> Result<(), String> {
 /// The rows that say anything, each with its number from 0, their cells by column.
 struct Sheet {
     rows: BTreeMap<u32, Vec<(u32, Cell)>>,
+    /// A row with cells further right than any order needs.
+    too_wide: Option<u32>,
 }
 
 impl Sheet {
@@ -72,23 +82,25 @@ impl Sheet {
         let formats = formats(&mut workbook, &name)?;
         let from_1904 = workbook.has_1904_epoch();
         let mut rows: BTreeMap<u32, Vec<(u32, Cell)>> = BTreeMap::new();
+        let mut too_wide = None;
         let mut cells = workbook.worksheet_cells_reader(&name)?;
         while let Some(record) = cells.next_cell_with_formula_metadata()? {
             let (row, column) = record.pos;
-            if column >= COLUMNS {
-                continue;
-            }
             let format = formats.get(&record.pos).copied();
             let cell = cell(&record.value, record.formula.is_some(), format, from_1904);
-            if !matches!(cell.value, CellValue::Empty) {
-                rows.entry(row).or_default().push((column, cell));
+            match cell.value {
+                CellValue::Empty => {}
+                _ if column >= COLUMNS => too_wide = Some(row),
+                _ => rows.entry(row).or_default().push((column, cell)),
             }
         }
         drop(cells);
+        let header =
+            rows.first_key_value().and_then(|(_, cells)| cells.iter().map(|(column, _)| *column).max());
         for merged in workbook.merge_cells_by_sheet_name(&name)? {
-            mark_merged(&mut rows, merged);
+            mark_merged(&mut rows, merged, header.unwrap_or_default());
         }
-        Ok(Sheet { rows })
+        Ok(Sheet { rows, too_wide })
     }
 }
 
@@ -108,7 +120,10 @@ enum Format {
     Scientific,
 }
 
-fn formats(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<BTreeMap<(u32, u32), Format>, XlsxError> {
+fn formats(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+) -> Result<BTreeMap<(u32, u32), Format>, XlsxError> {
     let mut formats = BTreeMap::new();
     let mut cells = workbook.worksheet_cells_reader(sheet)?;
     let styles: Vec<Option<Format>> = cells
@@ -156,13 +171,19 @@ fn cell(data: &DataRef<'_>, formula: bool, format: Option<Format>, from_1904: bo
             Some(date) => (date.to_string(), CellValue::Value(Value::Date(date))),
             None => {
                 let message = format!("the cell is formatted as a date, but {} is no day", moment.as_f64());
-                (moment.as_f64().to_string(), CellValue::Wrong { message, help: "write the date as YYYY-MM-DD" })
+                (
+                    moment.as_f64().to_string(),
+                    CellValue::Wrong { message, help: "write the date as YYYY-MM-DD" },
+                )
             }
         },
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text_cell(text),
         DataRef::Error(error) => {
             let help = "correct the formula, or write the value itself";
-            (error.to_string(), CellValue::Wrong { message: format!("the cell holds the error {error} of a formula"), help })
+            (
+                error.to_string(),
+                CellValue::Wrong { message: format!("the cell holds the error {error} of a formula"), help },
+            )
         }
     };
     Cell { shown, value }
@@ -189,19 +210,21 @@ fn number_cell(number: f64, format: Option<Format>, from_1904: bool) -> (String,
 }
 
 /// Says of the empty cells that others are merged over that they are so: their value stands elsewhere.
-fn mark_merged(rows: &mut BTreeMap<u32, Vec<(u32, Cell)>>, merged: Dimensions) {
+fn mark_merged(rows: &mut BTreeMap<u32, Vec<(u32, Cell)>>, merged: Dimensions, last_column: u32) {
     // The first row is the header.
     let header = rows.keys().next().copied().unwrap_or_default();
     let (top, left) = merged.start;
-    let filled: Vec<u32> = rows.range(top..=merged.end.0.max(top)).map(|(row, _)| *row).filter(|row| *row != header).collect();
+    let filled: Vec<u32> =
+        rows.range(top..=merged.end.0.max(top)).map(|(row, _)| *row).filter(|row| *row != header).collect();
     for row in filled {
         let Some(cells) = rows.get_mut(&row) else { continue };
         let taken: BTreeSet<u32> = cells.iter().map(|(column, _)| *column).collect();
-        for column in left..=merged.end.1.min(COLUMNS) {
+        for column in left..=merged.end.1.min(last_column) {
             if (row, column) != (top, left) && !taken.contains(&column) {
                 let help = "take the merge back and write the value into each row";
                 let message = "the cell is merged with another and has no value of its own".to_owned();
-                cells.push((column, Cell { shown: String::new(), value: CellValue::Wrong { message, help } }));
+                cells
+                    .push((column, Cell { shown: String::new(), value: CellValue::Wrong { message, help } }));
             }
         }
     }

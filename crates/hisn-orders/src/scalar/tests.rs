@@ -16,7 +16,9 @@ fn numbers_as_people_write_them() {
         assert_eq!(parse_number(raw, false), Ok(want), "{raw}");
     }
     assert_eq!(parse_number("60 %", true), Ok(60.0));
-    for raw in ["250,000", "12,5", "1.234,56", "abc", "inf", "NaN", "1e999", "60%", "--1", "", "1,23,456", "0x10"] {
+    for raw in
+        ["250,000", "12,5", "1.234,56", "abc", "inf", "NaN", "1e999", "60%", "--1", "", "1,23,456", "0x10"]
+    {
         assert!(parse_number(raw, false).is_err(), "{raw}");
     }
 }
@@ -24,7 +26,15 @@ fn numbers_as_people_write_them() {
 #[test]
 fn dates_with_the_year_first() {
     let day = Date::constant(2022, 3, 8);
-    for raw in ["2022-03-08", "2022/3/8", "2022.03.08", "20220308", "٢٠٢٢-٠٣-٠٨", "2022-03-08T00:00:00", "2022-03-08 00:00"] {
+    for raw in [
+        "2022-03-08",
+        "2022/3/8",
+        "2022.03.08",
+        "20220308",
+        "٢٠٢٢-٠٣-٠٨",
+        "2022-03-08T00:00:00",
+        "2022-03-08 00:00",
+    ] {
         assert_eq!(parse_date(raw), Ok(day), "{raw}");
     }
     for (raw, help) in [

@@ -16,7 +16,8 @@ pub(super) struct Column {
 }
 
 /// The roles that the form has columns for. Every other has columns of the same names.
-const ROLES: [Role; 4] = [Role::EndUser, Role::UltimateConsignee, Role::IntermediateConsignee, Role::Purchaser];
+const ROLES: [Role; 4] =
+    [Role::EndUser, Role::UltimateConsignee, Role::IntermediateConsignee, Role::Purchaser];
 /// The fields of the parties beside the end user.
 const SHORT: [&str; 3] = ["name", "country", "kind"];
 
@@ -52,8 +53,11 @@ pub(super) fn columns(vocabulary: &Vocabulary) -> Vec<Column> {
         }
     }
     let end_user = format!("{}.facts.", Role::EndUser.prefix());
-    let tables: [(&str, &BTreeMap<String, FactSpec>); 3] =
-        [("facts.", &vocabulary.facts), ("item.facts.", &vocabulary.item_facts), (&end_user, &vocabulary.party_facts)];
+    let tables: [(&str, &BTreeMap<String, FactSpec>); 3] = [
+        ("facts.", &vocabulary.facts),
+        ("item.facts.", &vocabulary.item_facts),
+        (&end_user, &vocabulary.party_facts),
+    ];
     for (prefix, specs) in tables {
         for (name, spec) in specs {
             add(prefix, &fields::fact("facts", name, spec), false);
@@ -68,7 +72,8 @@ pub fn template_csv(vocabulary: &Vocabulary) -> String {
     let mut csv = csv::Writer::from_writer(Vec::new());
     // Writing into memory does not fail.
     let _ = csv.write_record(columns.iter().map(|column| column.header.as_str()));
-    let _ = csv.write_record(columns.iter().map(|column| guarded(column.example.as_deref().unwrap_or_default())));
+    let _ =
+        csv.write_record(columns.iter().map(|column| guarded(column.example.as_deref().unwrap_or_default())));
     let bytes = csv.into_inner().unwrap_or_default();
     format!("\u{FEFF}{}", String::from_utf8_lossy(&bytes))
 }

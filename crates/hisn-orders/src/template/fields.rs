@@ -66,7 +66,7 @@ pub(super) enum Kind {
     Country,
     Currency,
     Action,
-    Kind,
+    Body,
     Role,
     Decision,
     YesNo,
@@ -76,7 +76,8 @@ pub(super) enum Kind {
 
 /// The file, read once.
 pub(super) fn fields() -> &'static Fields {
-    static READ: LazyLock<Fields> = LazyLock::new(|| toml::from_str(include_str!("fields.toml")).unwrap_or_default());
+    static READ: LazyLock<Fields> =
+        LazyLock::new(|| toml::from_str(include_str!("fields.toml")).unwrap_or_default());
     &READ
 }
 
@@ -103,7 +104,7 @@ impl Field {
     pub(super) fn words(&self, vocabulary: &Vocabulary) -> Vec<String> {
         match self.kind {
             Kind::Action => vocabulary.actions.clone(),
-            Kind::Kind => vocabulary.kinds.clone(),
+            Kind::Body => vocabulary.kinds.clone(),
             Kind::Currency => vocabulary.currencies.clone().unwrap_or_default(),
             Kind::Role => Role::ALL.iter().map(Role::to_string).collect(),
             Kind::Decision => Decision::ALL.iter().map(Decision::to_string).collect(),
@@ -114,15 +115,20 @@ impl Field {
     /// The example, which the vocabulary must know; none where it knows no word at all.
     pub(super) fn example(&self, vocabulary: &Vocabulary) -> Option<String> {
         let words = self.words(vocabulary);
-        let free = !matches!(self.kind, Kind::Action | Kind::Kind) && words.is_empty();
-        if free || words.contains(&self.example) { Some(self.example.clone()) } else { words.first().cloned() }
+        let free = !matches!(self.kind, Kind::Action | Kind::Body) && words.is_empty();
+        if free || words.contains(&self.example) {
+            Some(self.example.clone())
+        } else {
+            words.first().cloned()
+        }
     }
 }
 
 /// A fact as a field of the table `table`.
 pub(super) fn fact(table: &str, name: &str, spec: &FactSpec) -> Field {
     let kinds = &fields().kinds;
-    let country = fields().of("order").find(|field| field.kind == Kind::Country).map(|field| field.example.clone());
+    let country =
+        fields().of("order").find(|field| field.kind == Kind::Country).map(|field| field.example.clone());
     let (kind, wording, example) = match &spec.kind {
         FactKind::YesNo => (Kind::YesNo, &kinds.yes_no, "false".to_owned()),
         FactKind::Number => (Kind::Number, &kinds.number, "0".to_owned()),

@@ -3,7 +3,8 @@
 use std::io;
 
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign,
+    Workbook, Worksheet, XlsxError,
 };
 
 use super::Lang;
@@ -37,7 +38,12 @@ fn workbook(vocabulary: &Vocabulary) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// The sheet to fill in.
-fn orders(sheet: &mut Worksheet, columns: &[Column], vocabulary: &Vocabulary, words: &mut Words) -> Result<(), XlsxError> {
+fn orders(
+    sheet: &mut Worksheet,
+    columns: &[Column],
+    vocabulary: &Vocabulary,
+    words: &mut Words,
+) -> Result<(), XlsxError> {
     let needed = header().set_background_color(Color::RGB(0xFFE699));
     let asked = header().set_background_color(Color::RGB(0xDDEBF7));
     let extra = header();
@@ -78,7 +84,13 @@ fn orders(sheet: &mut Worksheet, columns: &[Column], vocabulary: &Vocabulary, wo
     Ok(())
 }
 
-fn write_example(sheet: &mut Worksheet, place: u16, kind: Kind, example: &str, format: &Format) -> Result<(), XlsxError> {
+fn write_example(
+    sheet: &mut Worksheet,
+    place: u16,
+    kind: Kind,
+    example: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
     match (kind, example.parse::<f64>(), ExcelDateTime::parse_from_str(example)) {
         (Kind::Number, Ok(number), _) => sheet.write_number_with_format(1, place, number, format)?,
         (Kind::Date, _, Ok(day)) => sheet.write_datetime_with_format(1, place, &day, format)?,
@@ -92,13 +104,19 @@ fn explanations(sheet: &mut Worksheet, columns: &[Column], vocabulary: &Vocabula
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let arabic = wrapped.clone().set_align(FormatAlign::Right).set_reading_direction(2);
     let needed = &fields::fields().needed;
-    for (place, (title, width)) in (0u16..).zip([("Column", 34), ("", 10), ("What it holds", 60), ("ما يحتويه", 60), ("Values", 40)]) {
+    for (place, (title, width)) in
+        (0u16..).zip([("Column", 34), ("", 10), ("What it holds", 60), ("ما يحتويه", 60), ("Values", 40)])
+    {
         sheet.write_string_with_format(0, place, title, &header())?;
         sheet.set_column_width(place, width)?;
     }
     for (row, column) in (1u32..).zip(columns) {
         let field = &column.field;
-        let mark = if field.form == Presence::Needed { format!("{} / {}", needed.en, needed.ar) } else { String::new() };
+        let mark = if field.form == Presence::Needed {
+            format!("{} / {}", needed.en, needed.ar)
+        } else {
+            String::new()
+        };
         sheet.write_string_with_format(row, 0, &column.header, &wrapped)?;
         sheet.write_string_with_format(row, 1, mark, &wrapped)?;
         sheet.write_string_with_format(row, 2, field.wording(Lang::En), &wrapped)?;

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hisn_orders::{Context, Countries, CountryCode, FactKind, FactSpec, OrderErrors, Reading, Row, Vocabulary, read_any};
+use hisn_orders::{
+    Context, Countries, CountryCode, FactKind, FactSpec, OrderErrors, Reading, Row, Vocabulary, read_any,
+};
 
 pub struct Names(HashMap<String, CountryCode>);
 
@@ -18,7 +20,7 @@ impl Countries for Names {
         let mut known: Vec<&String> = self.0.keys().filter(|name| name.len() > 3).collect();
         known.sort();
         let same = |name: &&&String| name.chars().zip(text.chars()).take_while(|(a, b)| a == b).count();
-        known.iter().rev().max_by_key(same).filter(|name| same(name) > 3).map(|name| (*name).clone())
+        known.iter().rev().max_by_key(same).filter(|name| same(name) > 2).map(|name| (*name).clone())
     }
 }
 
@@ -41,7 +43,13 @@ pub fn countries() -> Names {
 }
 
 pub fn vocabulary() -> Vocabulary {
-    let table: toml::Table = fs::read_to_string(root().join("tests/vocabulary.toml")).unwrap().parse().unwrap();
+    static READ: std::sync::LazyLock<Vocabulary> = std::sync::LazyLock::new(read_vocabulary);
+    READ.clone()
+}
+
+fn read_vocabulary() -> Vocabulary {
+    let table: toml::Table =
+        fs::read_to_string(root().join("tests/vocabulary.toml")).unwrap().parse().unwrap();
     let words = |key: &str| -> Vec<String> { table[key].clone().try_into().unwrap() };
     let facts = |key: &str| -> BTreeMap<String, FactSpec> {
         table[key].as_table().unwrap().iter().map(|(name, kind)| (name.clone(), spec(name, kind))).collect()
@@ -84,14 +92,34 @@ pub fn row_told(file: &str, row: &Row) -> String {
     match &row.result {
         Ok(Reading { transaction, warnings }) => {
             let warnings: String = warnings.iter().map(|warning| format!("\nwarning: {warning}")).collect();
-            format!("row {} id {id}\n{}{warnings}", row.number, serde_json::to_string_pretty(transaction).unwrap())
+            format!(
+                "row {} id {id}\n{}{warnings}",
+                row.number,
+                serde_json::to_string_pretty(transaction).unwrap()
+            )
         }
         Err(_) => format!("row {} id {id}\n{}", row.number, row.messages(file).join("\n")),
     }
 }
 
+/// A workbook with its parts changed.
+pub fn repacked(bytes: &[u8], change: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for place in 0..archive.len() {
+        let mut part = archive.by_index(place).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut content).unwrap();
+        out.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut out, &change(&name, content)).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
 pub fn inputs(folder: &str) -> Vec<(String, Vec<u8>)> {
-    let mut files: Vec<PathBuf> = fs::read_dir(root().join("tests").join(folder)).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(root().join("tests").join(folder)).unwrap().map(|file| file.unwrap().path()).collect();
     files.retain(|file| !file.to_string_lossy().contains(".snap"));
     files.sort();
     let name = |file: &Path| file.file_name().unwrap().to_string_lossy().into_owned();
@@ -100,5 +128,9 @@ pub fn inputs(folder: &str) -> Vec<(String, Vec<u8>)> {
 
 pub fn one(order: &str) -> Result<Reading, OrderErrors> {
     let (vocabulary, countries) = (vocabulary(), countries());
-    hisn_orders::read_toml("order.toml", order.as_bytes(), &Context { vocabulary: &vocabulary, countries: &countries })
+    hisn_orders::read_toml(
+        "order.toml",
+        order.as_bytes(),
+        &Context { vocabulary: &vocabulary, countries: &countries },
+    )
 }

@@ -3,7 +3,7 @@
 use crate::countries;
 use crate::text::{clean, cut_ignoring_case, find_ignoring_case};
 
-use super::name::{split_name, tidy, without_see_also};
+use super::name::{ends_name, split_name, tidy, without_see_also};
 use super::row::Entry;
 
 /// One body of a cell.
@@ -25,7 +25,9 @@ pub(super) struct Body {
 /// Reads the bodies of an entry.
 pub(super) fn bodies(entry: &Entry) -> Vec<Body> {
     let mut cell = Cell { part_of: entry.part_of.clone(), ..Cell::default() };
-    for line in entry.lines.iter().filter(|line| !line.is_empty()) {
+    let mut lines = entry.lines.iter().filter(|line| !line.is_empty()).peekable();
+    while let Some(line) = lines.next() {
+        cell.address_follows = lines.peek().is_some_and(|next| is_plain(next));
         cell.line(line);
     }
     let shared = cell.shared;
@@ -50,6 +52,8 @@ struct Cell {
     /// Addresses "of the entity and the subordinate institutions".
     shared: String,
     mode: Mode,
+    /// The next line is neither an alias nor the start of another body.
+    address_follows: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,7 +101,10 @@ impl Cell {
             Mode::Shared => join(&mut self.shared, line),
             Mode::Address | Mode::DashedBodies => {
                 // `Addresses for Huawei Technologies Co., Ltd.: Bantian …`
-                let line = line.strip_prefix("Addresses for ").and_then(|rest| rest.split_once(": ")).map_or(line, |(_, rest)| rest);
+                let line = line
+                    .strip_prefix("Addresses for ")
+                    .and_then(|rest| rest.split_once(": "))
+                    .map_or(line, |(_, rest)| rest);
                 if let Some(body) = self.bodies.last_mut() {
                     join(&mut body.address, line);
                     body.open = false;
@@ -124,19 +131,37 @@ impl Cell {
             return;
         }
         // `The following Department of Atomic Energy entities:`
-        if let Some(house) = line.strip_prefix("The following ").and_then(|rest| rest.strip_suffix(" entities:")) {
+        if let Some(house) =
+            line.strip_prefix("The following ").and_then(|rest| rest.strip_suffix(" entities:"))
+        {
             self.part_of = Some(house.to_owned());
             self.mode = Mode::DashedBodies;
             return;
         }
         let mut body = parse_head(line);
+        // With the address on lines of its own, the commas of the first line are the name's, unless numbers or a
+        // country show that the address starts there already.
+        let has_address = |text: &str| {
+            text.contains(|c: char| c.is_ascii_digit() || c == ';') || countries().at_end(text).is_some()
+        };
+        if then == Mode::Address
+            && self.address_follows
+            && !line.ends_with(" and")
+            && !has_address(&body.address)
+        {
+            if let Some(whole) = body.split_from.take() {
+                body.name = tidy(&whole);
+                body.address.clear();
+            }
+        }
         body.part_of.clone_from(&self.part_of);
         self.bodies.push(body);
         self.mode = then;
     }
 
     fn dashed(&mut self, item: &str) {
-        let begins_body = self.mode == Mode::DashedBodies && !self.bodies.last().is_some_and(|body| body.open && body.part_of.is_some());
+        let begins_body = self.mode == Mode::DashedBodies
+            && !self.bodies.last().is_some_and(|body| body.open && body.part_of.is_some());
         if begins_body || self.bodies.is_empty() {
             let mut body = parse_head(&tidy(item));
             body.part_of.clone_from(&self.part_of);
@@ -144,7 +169,8 @@ impl Cell {
             self.mode = Mode::DashedBodies;
             return;
         }
-        let subordinates = find_ignoring_case(item, " and the following").filter(|_| item.contains("subordinate"));
+        let subordinates =
+            find_ignoring_case(item, " and the following").filter(|_| item.contains("subordinate"));
         let included = find_ignoring_case(item, " to include the following");
         let affiliates = find_ignoring_case(item, ", and to include");
         let end = [subordinates, included, affiliates].into_iter().flatten().min();
@@ -197,10 +223,19 @@ impl Cell {
     }
 }
 
+/// Whether a line goes on with the body above it.
+fn is_plain(line: &str) -> bool {
+    !line.starts_with(['—', '–'])
+        && subordinate(line).is_none()
+        && !line.starts_with("The following")
+        && !line.starts_with("Affiliated")
+}
+
 fn subordinate(line: &str) -> Option<&str> {
     let word = "subordinate institution";
     let head = line.get(..word.len())?;
-    head.eq_ignore_ascii_case(word).then(|| line.get(word.len()..).unwrap_or_default().trim_start_matches(['s', ':', ' ']))
+    head.eq_ignore_ascii_case(word)
+        .then(|| line.get(word.len()..).unwrap_or_default().trim_start_matches(['s', ':', ' ']))
 }
 
 /// The first line of a body: name, aliases in parentheses, the announcement of an alias block, an address.
@@ -211,15 +246,22 @@ fn parse_head(line: &str) -> Body {
     let line = without_parenthesised_aliases(&line, &mut body.aliases);
     if let Some((head, rest)) = cut_at_aliases(&line) {
         body.name = tidy(head);
-        let announced = find_ignoring_case(rest, "following").is_some() || rest.trim_matches([',', ':', '.', ' ']).is_empty();
-        if announced {
+        // `a.k.a., the following one alias: Nicholas Kaiga` has the alias in the line, most others have none there.
+        let rest = match find_ignoring_case(rest, "following") {
+            Some(_) => rest.rsplit_once(':').map(|(_, behind)| behind).unwrap_or_default(),
+            None => rest,
+        };
+        if rest.trim_matches([',', ':', '.', ' ']).is_empty() {
             body.open = true;
         } else {
             // `Mok Chin Fan, a.k.a., Chong Chen Fah, 10A Jalan 2/137B, …`; more than one may follow so.
             let mut parts = split_at_marks(rest);
             let last = parts.pop().unwrap_or_default();
             parts.iter().for_each(|alias| push_alias(&mut body, alias));
-            let (alias, address) = split_name(last.trim_start_matches([',', ' ']));
+            let last = last.trim_start_matches([',', ' ']);
+            let (alias, address) = Some(split_alias(last))
+                .filter(|split| !split.1.is_empty())
+                .unwrap_or_else(|| split_name(last));
             push_alias(&mut body, &alias);
             body.address = address;
         }
@@ -235,7 +277,9 @@ fn parse_head(line: &str) -> Body {
 /// Cuts at the first `a.k.a.` or `f.k.a.`, with the commas around it.
 fn cut_at_aliases(line: &str) -> Option<(&str, &str)> {
     let marks = ["a.k.a", "f.k.a", "d.b.a", "n.k.a", "aka "];
-    let found = |mark: &&str| find_ignoring_case(line, mark).filter(|at| starts_word(line, *at)).map(|at| (at, mark.len()));
+    let found = |mark: &&str| {
+        find_ignoring_case(line, mark).filter(|at| starts_word(line, *at)).map(|at| (at, mark.len()))
+    };
     let (at, length) = marks.iter().filter_map(found).min()?;
     let rest = line.get(at + length..)?;
     Some((line.get(..at)?.trim_end_matches([' ', ',', '(']), rest.trim_start_matches(['.', ',', ' '])))
@@ -262,7 +306,11 @@ fn without_parenthesised_aliases(line: &str, aliases: &mut Vec<String>) -> Strin
                     }
                 }
             }
-            rest = format!("{}{}", rest.get(..at).unwrap_or_default().trim_end(), tail.get(end + 1..).unwrap_or_default());
+            rest = format!(
+                "{}{}",
+                rest.get(..at).unwrap_or_default().trim_end(),
+                tail.get(end + 1..).unwrap_or_default()
+            );
         }
     }
     rest
@@ -305,26 +353,24 @@ fn push_alias(body: &mut Body, alias: &str) {
 }
 
 /// Splits the last alias of a block from an address that runs on in its line: `Glavgosekspertiza. 13 Demidova Street,
-/// Sevastopol, Crimea, Ukraine`. Only a number and a country at its end make a text an address.
+/// Sevastopol, Crimea, Ukraine`, `Huawei Moscow OpenLab, Moscow, Russia`. Only a country at its end, with a number or
+/// a place before it, makes a text an address.
 fn split_alias(item: &str) -> (String, String) {
     let whole = (item.to_owned(), String::new());
     let first = item.split(';').next().unwrap_or_default();
-    if !first.contains(',') || !first.contains(|c: char| c.is_ascii_digit()) || countries().at_end(&without_see_also(first).0).is_none() {
+    if countries().at_end(&without_see_also(first).0).is_none() {
         return whole;
     }
     let stop = item.match_indices(". ").find(|(at, _)| {
         let before = item.get(..*at).unwrap_or_default();
-        before.chars().count() > 3 && !before.ends_with(" Jr") && ends_name(before) && !before.contains(',')
+        !before.contains([',', ';']) && ends_name(before)
     });
-    match stop {
-        Some((at, mark)) => (item.get(..at).unwrap_or_default().to_owned(), item.get(at + mark.len()..).unwrap_or_default().to_owned()),
-        None => split_name(item),
+    if let Some((at, mark)) = stop {
+        let parts = (item.get(..at).unwrap_or_default(), item.get(at + mark.len()..).unwrap_or_default());
+        return (parts.0.to_owned(), parts.1.to_owned());
     }
-}
-
-/// A full stop behind an initial or an abbreviation ends no name.
-fn ends_name(before: &str) -> bool {
-    before.rsplit(' ').next().is_some_and(|word| word.chars().filter(|c| c.is_alphanumeric()).count() > 2)
+    let numbered = first.contains(',') && first.contains(|c: char| c.is_ascii_digit());
+    if numbered || first.matches(',').count() >= 2 { split_name(item) } else { whole }
 }
 
 fn join(address: &mut String, more: &str) {

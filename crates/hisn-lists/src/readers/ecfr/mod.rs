@@ -50,7 +50,10 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         read_supplement(appendix, list, &mut reading);
     }
     if !found {
-        return Err(ReadError::MissingPart { part: "Supplement No. 4 to Part 744", whole: "title 15, part 744" });
+        return Err(ReadError::MissingPart {
+            part: "Supplement No. 4 to Part 744",
+            whole: "title 15, part 744",
+        });
     }
     reading.parties = join_countries(reading.parties);
     id::assign(&mut reading.parties);
@@ -99,7 +102,8 @@ fn party(source: &str, entry: &Entry, body: &Body, reading: &mut Reading) -> Par
     }
     let notices = notices(&entry.citation);
     // The list prints the notice that added the entry and those that amended it; the earliest one listed it.
-    let first = notices.iter().enumerate().min_by_key(|(at, notice)| (notice.date.is_none(), notice.date, *at));
+    let first =
+        notices.iter().enumerate().min_by_key(|(at, notice)| (notice.date.is_none(), notice.date, *at));
     if let Some((_, notice)) = first {
         party.citation = Some(notice.citation());
         party.listed_from = notice.date;
@@ -122,7 +126,8 @@ fn party(source: &str, entry: &Entry, body: &Body, reading: &mut Reading) -> Par
 /// Splits name and address anew where another publication of the list spells the name out. Returns whether that
 /// changed anything.
 pub(crate) fn split_anew(party: &mut Party, known: &str) -> bool {
-    let Some((name, address)) = party.raw.get(SPLIT).and_then(|cell| name::split_at_known_name(cell, known)) else {
+    let Some((name, address)) = party.raw.get(SPLIT).and_then(|cell| name::split_at_known_name(cell, known))
+    else {
         return false;
     };
     let Some(primary) = party.names.first_mut().filter(|primary| primary.text != name) else { return false };
@@ -147,7 +152,8 @@ fn join_countries(parties: Vec<Party>) -> Vec<Party> {
     for party in parties {
         let name = (party.source.clone(), key(party.caption()));
         let known = by_name.entry(name).or_default();
-        let twin = known.iter().copied().find(|at| joined.get(*at).is_some_and(|other| same_party(other, &party)));
+        let twin =
+            known.iter().copied().find(|at| joined.get(*at).is_some_and(|other| same_party(other, &party)));
         match twin.and_then(|at| joined.get_mut(at)) {
             Some(other) => join(other, party),
             None => {
@@ -165,12 +171,17 @@ fn same_party(one: &Party, other: &Party) -> bool {
         return one.addresses == other.addresses;
     }
     let effect = |party: &Party| {
-        (cosmetic(party.legal_effect.as_deref().unwrap_or_default()), cosmetic(party.review_policy.as_deref().unwrap_or_default()))
+        (
+            cosmetic(party.legal_effect.as_deref().unwrap_or_default()),
+            cosmetic(party.review_policy.as_deref().unwrap_or_default()),
+        )
     };
     let points = |from: &Party, to: &Party| {
-        from.raw.contains_key("see_also") && to.countries.iter().any(|country| from.countries.contains(country))
+        from.raw.contains_key("see_also")
+            && to.countries.iter().any(|country| from.countries.contains(country))
     };
-    effect(one) == effect(other) && (points(one, other) || points(other, one) || one.citation == other.citation)
+    effect(one) == effect(other)
+        && (points(one, other) || points(other, one) || one.citation == other.citation)
 }
 
 fn join(into: &mut Party, other: Party) {

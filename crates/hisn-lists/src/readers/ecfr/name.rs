@@ -5,16 +5,93 @@ use crate::text::{clean, cut_ignoring_case, find_ignoring_case, folded, key};
 
 /// Words that end the name of a company and so may stand behind a comma that is still part of the name.
 const LEGAL_FORMS: [&str; 76] = [
-    "ab", "ad", "ag", "ao", "as", "asa", "aps", "bhd", "bv", "bvba", "cjsc", "co", "company", "corp", "corporation", "cv", "dmcc",
-    "doo", "ead", "eood", "fz", "fzc", "fzco", "fze", "fzllc", "gmbh", "ii", "iii", "inc", "incorporated", "jr", "jsc", "kft",
-    "kg", "limited", "llc", "llp", "lp", "ltd", "ltda", "nv", "oao", "ojsc", "ooo", "oy", "oyj", "pao", "pjsc", "plc", "private",
-    "pt", "pte", "pty", "pvt", "sa", "sae", "saoc", "san", "sanayi", "sarl", "sas", "sdn", "se", "sl", "sp", "spa", "sr", "srl",
-    "sti", "tbk", "tic", "ticaret", "ve", "zao", "zo", "zrt",
+    "ab",
+    "ad",
+    "ag",
+    "ao",
+    "as",
+    "asa",
+    "aps",
+    "bhd",
+    "bv",
+    "bvba",
+    "cjsc",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "cv",
+    "dmcc",
+    "doo",
+    "ead",
+    "eood",
+    "fz",
+    "fzc",
+    "fzco",
+    "fze",
+    "fzllc",
+    "gmbh",
+    "ii",
+    "iii",
+    "inc",
+    "incorporated",
+    "jr",
+    "jsc",
+    "kft",
+    "kg",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "ltda",
+    "nv",
+    "oao",
+    "ojsc",
+    "ooo",
+    "oy",
+    "oyj",
+    "pao",
+    "pjsc",
+    "plc",
+    "private",
+    "pt",
+    "pte",
+    "pty",
+    "pvt",
+    "sa",
+    "sae",
+    "saoc",
+    "san",
+    "sanayi",
+    "sarl",
+    "sas",
+    "sdn",
+    "se",
+    "sl",
+    "sp",
+    "spa",
+    "sr",
+    "srl",
+    "sti",
+    "tbk",
+    "tic",
+    "ticaret",
+    "ve",
+    "zao",
+    "zo",
+    "zrt",
 ];
 
+/// Words that are written with a full stop, which is theirs at the end of a text too.
+const ABBREVIATIONS: [&str; 14] =
+    ["bhd", "co", "corp", "inc", "jr", "ltd", "ltda", "pte", "pty", "pvt", "san", "sr", "sti", "tic"];
+
 /// Words with which an address starts, where a company's name runs into it without a comma.
-const ADDRESS_STARTS: [&str; 14] =
-    ["no", "nos", "room", "rm", "floor", "unit", "suite", "building", "block", "flat", "office", "apt", "pobox", "po"];
+const ADDRESS_STARTS: [&str; 14] = [
+    "no", "nos", "room", "rm", "floor", "unit", "suite", "building", "block", "flat", "office", "apt",
+    "pobox", "po",
+];
 
 /// Splits `Beijing Guang Ming Electronics Co., Ltd., No. 41 Yu Qiao Bei Li, Beijing, China` behind the name.
 ///
@@ -72,7 +149,10 @@ pub(crate) fn split_at_known_name(cell: &str, known: &str) -> Option<(String, St
     // A name that runs into its address without a comma: the next word starts one, or a number stands in it.
     let runs_on = || {
         let next = rest.split(',').next().unwrap_or_default();
-        rest.starts_with(char::is_whitespace) && (countries().code(rest.trim_end_matches('.')).is_some() || next.contains(|c: char| c.is_ascii_digit()) || words(next).next().is_some_and(|word| starts_address(&word)))
+        rest.starts_with(char::is_whitespace)
+            && (countries().code(rest.trim_end_matches('.')).is_some()
+                || next.contains(|c: char| c.is_ascii_digit())
+                || words(next).next().is_some_and(|word| starts_address(&word)))
     };
     let set_off = rest.is_empty() || rest.starts_with([',', ';', '(', ':']) || runs_on();
     set_off.then(|| (tidy(name), tidy(rest)))
@@ -96,15 +176,27 @@ fn is_legal_form(segment: &str) -> bool {
 
 /// ` Ltd. No. C22`, ` Ltd. Chengdu Research Institute`: no address starts so, whatever follows.
 fn starts_with_legal_form(segment: &str) -> bool {
-    words(segment).next().is_some_and(|word| matches!(word.as_str(), "ltd" | "inc" | "llc" | "limited" | "gmbh"))
+    words(segment)
+        .next()
+        .is_some_and(|word| matches!(word.as_str(), "ltd" | "inc" | "llc" | "limited" | "gmbh"))
 }
 
 fn starts_address(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) || ADDRESS_STARTS.contains(&word)
 }
 
-/// Where an address starts inside what was taken for a name: behind a legal form, without a comma.
+/// Where an address starts inside what was taken for a name, without a comma: behind a legal form, or behind a full
+/// stop with a number or a country (`Joint Stock Company 766 UPTK. 1 Institutskaya Street`, `Safinat Group. South
+/// Sudan`).
 fn address_inside(name: &str) -> Option<usize> {
+    let behind_stop = name.match_indices(". ").map(|(at, mark)| (at, at + mark.len())).find(|(at, start)| {
+        let behind = name.get(*start..).unwrap_or_default();
+        let starts = behind.starts_with(|c: char| c.is_ascii_digit()) || countries().code(behind).is_some();
+        starts && (ends_name(name.get(..*at).unwrap_or_default()) || countries().code(behind).is_some())
+    });
+    if let Some((_, start)) = behind_stop {
+        return Some(start);
+    }
     let mut after_form = false;
     let mut start = 0;
     for part in name.split_inclusive(char::is_whitespace) {
@@ -120,6 +212,11 @@ fn address_inside(name: &str) -> Option<usize> {
     None
 }
 
+/// A full stop behind an initial or an abbreviation ends no name.
+pub(super) fn ends_name(before: &str) -> bool {
+    before.rsplit(' ').next().is_some_and(|word| word.chars().filter(|c| c.is_alphanumeric()).count() > 2)
+}
+
 /// Cuts the punctuation that separates a name or an address from its neighbours.
 pub(super) fn tidy(text: &str) -> String {
     let text = clean(text);
@@ -129,7 +226,8 @@ pub(super) fn tidy(text: &str) -> String {
     }
     loop {
         let shorter = text.trim_end_matches([',', ';', ':', ' ']);
-        let shorter = ["; and", ", and", " and"].iter().find_map(|end| shorter.strip_suffix(end)).unwrap_or(shorter);
+        let shorter =
+            ["; and", ", and", " and"].iter().find_map(|end| shorter.strip_suffix(end)).unwrap_or(shorter);
         if shorter == text {
             break;
         }
@@ -142,7 +240,7 @@ pub(super) fn tidy(text: &str) -> String {
 fn without_final_stop(text: &str) -> &str {
     let Some(shorter) = text.strip_suffix('.') else { return text };
     let last = shorter.rsplit([' ', ',', '.']).next().unwrap_or_default();
-    let abbreviated = LEGAL_FORMS.contains(&key(last).as_str()) || last.chars().count() <= 1;
+    let abbreviated = ABBREVIATIONS.contains(&key(last).as_str()) || last.chars().count() <= 1;
     if abbreviated { text } else { shorter.trim_end() }
 }
 
@@ -175,11 +273,16 @@ pub(super) fn countries_of_note(note: &str) -> Vec<String> {
     let inner = note.trim_end_matches(['.', ' ']);
     let inner = inner.strip_prefix('(').unwrap_or(inner);
     let inner = inner.strip_suffix(')').unwrap_or(inner);
-    let listed = ["under the ", "under ", "in the ", "in ", "see "].iter().find_map(|mark| cut_ignoring_case(inner, mark)).map_or(inner, |(_, rest)| rest);
+    let listed = ["under the ", "under ", "in the ", "in ", "see "]
+        .iter()
+        .find_map(|mark| cut_ignoring_case(inner, mark))
+        .map_or(inner, |(_, rest)| rest);
     let mut found = Vec::new();
     for part in listed.split([',', ';']).flat_map(|part| part.split(" and ")) {
         let part = part.trim().trim_start_matches("and ").trim_start_matches("the ");
-        if let Some(code) = countries().code(part).or_else(|| countries().code(part.trim_matches(['(', ')', '.']))) {
+        if let Some(code) =
+            countries().code(part).or_else(|| countries().code(part.trim_matches(['(', ')', '.'])))
+        {
             found.push(code.to_owned());
         }
     }
@@ -220,12 +323,36 @@ mod tests {
     #[test]
     fn splits_names_from_addresses() {
         for (cell, name, address) in [
-            ("NSO Group, 22 Galgalei Haplada, Herzliya, Israel 4672222.", "NSO Group", "22 Galgalei Haplada, Herzliya, Israel 4672222"),
-            ("Baimtec Material Co., Ltd., No 5, Yongxiang North Road, China", "Baimtec Material Co., Ltd.", "No 5, Yongxiang North Road, China"),
-            ("UEC (Pvt.) Ltd.,P.O. Box 97, Abu Dhabi, U.A.E.", "UEC (Pvt.) Ltd.", "P.O. Box 97, Abu Dhabi, U.A.E."),
-            ("A. Leib Ltd.; HA'Assif 19, Binyamina, Israel.", "A. Leib Ltd.", "HA'Assif 19, Binyamina, Israel"),
-            ("Beijing Ander Tech. Co., Ltd. No. C22, Yu An Rd., Beijing, China", "Beijing Ander Tech. Co., Ltd.", "No. C22, Yu An Rd., Beijing, China"),
-            ("HiSilicon Technologies Co., Ltd (HiSilicon), Bantian, China.", "HiSilicon Technologies Co., Ltd (HiSilicon)", "Bantian, China"),
+            (
+                "NSO Group, 22 Galgalei Haplada, Herzliya, Israel 4672222.",
+                "NSO Group",
+                "22 Galgalei Haplada, Herzliya, Israel 4672222",
+            ),
+            (
+                "Baimtec Material Co., Ltd., No 5, Yongxiang North Road, China",
+                "Baimtec Material Co., Ltd.",
+                "No 5, Yongxiang North Road, China",
+            ),
+            (
+                "UEC (Pvt.) Ltd.,P.O. Box 97, Abu Dhabi, U.A.E.",
+                "UEC (Pvt.) Ltd.",
+                "P.O. Box 97, Abu Dhabi, U.A.E.",
+            ),
+            (
+                "A. Leib Ltd.; HA'Assif 19, Binyamina, Israel.",
+                "A. Leib Ltd.",
+                "HA'Assif 19, Binyamina, Israel",
+            ),
+            (
+                "Beijing Ander Tech. Co., Ltd. No. C22, Yu An Rd., Beijing, China",
+                "Beijing Ander Tech. Co., Ltd.",
+                "No. C22, Yu An Rd., Beijing, China",
+            ),
+            (
+                "HiSilicon Technologies Co., Ltd (HiSilicon), Bantian, China.",
+                "HiSilicon Technologies Co., Ltd (HiSilicon)",
+                "Bantian, China",
+            ),
             ("Huawei Russia, Moscow 121614, Russia.", "Huawei Russia", "Moscow 121614, Russia"),
         ] {
             assert_eq!(split_name(cell), (name.to_owned(), address.to_owned()), "{cell}");
@@ -236,7 +363,10 @@ mod tests {
     fn splits_behind_a_name_that_another_list_spells_out() {
         let cell = "Laboratory of Toxicant Analysis, Institute of Pharmacology and Toxicology, No. 27 Taiping Road, Beijing, China";
         let known = "Laboratory of Toxicant Analysis, Institute of Pharmacology and Toxicology";
-        assert_eq!(split_at_known_name(cell, known), Some((known.to_owned(), "No. 27 Taiping Road, Beijing, China".to_owned())));
+        assert_eq!(
+            split_at_known_name(cell, known),
+            Some((known.to_owned(), "No. 27 Taiping Road, Beijing, China".to_owned()))
+        );
         assert_eq!(split_at_known_name("Kaspersky Lab, Moscow", "Kaspersky"), None);
         assert_eq!(split_at_known_name("", "x"), None);
     }
@@ -244,15 +374,24 @@ mod tests {
     #[test]
     fn divides_addresses() {
         let text = "Golaye Park, Kabul, Afghanistan, and Dasht Qala, Takhar Province, Afghanistan; and Unit E and F, Hong Kong.";
-        assert_eq!(addresses(text), ["Golaye Park, Kabul, Afghanistan", "Dasht Qala, Takhar Province, Afghanistan", "Unit E and F, Hong Kong"]);
+        assert_eq!(
+            addresses(text),
+            [
+                "Golaye Park, Kabul, Afghanistan",
+                "Dasht Qala, Takhar Province, Afghanistan",
+                "Unit E and F, Hong Kong"
+            ]
+        );
     }
 
     #[test]
     fn reads_notes_that_point_elsewhere() {
-        let (rest, notes) = without_see_also("Riyadh, Saudi Arabia (See alternate addresses under Pakistan and U.A.E.)");
+        let (rest, notes) =
+            without_see_also("Riyadh, Saudi Arabia (See alternate addresses under Pakistan and U.A.E.)");
         assert_eq!(rest, "Riyadh, Saudi Arabia");
         assert_eq!(countries_of_note(&notes[0]), ["PK", "AE"]);
-        let (rest, notes) = without_see_also("Crimea 98107, Ukraine (See alternate addresses under Crimea (Occupied)).");
+        let (rest, notes) =
+            without_see_also("Crimea 98107, Ukraine (See alternate addresses under Crimea (Occupied)).");
         assert_eq!((rest.as_str(), notes.len()), ("Crimea 98107, Ukraine", 1));
         assert_eq!(countries_of_note(&notes[0]), ["UA"]);
     }

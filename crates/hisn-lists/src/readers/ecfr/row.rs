@@ -34,15 +34,21 @@ pub(super) fn entries(appendix: &Element, reading: &mut Reading) -> Vec<Entry> {
     // Heading of a group of subordinate bodies, with the citation that stands for all of them.
     let mut group: Option<(String, String)> = None;
     for row in rows {
-        let cells: Vec<&Element> = row.elements().filter(|cell| matches!(cell.name.as_str(), "TD" | "TH")).collect();
+        let cells: Vec<&Element> =
+            row.elements().filter(|cell| matches!(cell.name.as_str(), "TD" | "TH")).collect();
         // Supplement no. 4 has columns for requirement and policy; nos. 6 and 7 have not.
         let (first, entity, requirement, policy, citation) = match cells.as_slice() {
-            [first, entity, requirement, policy, citation] => (first, entity, Some(requirement), Some(policy), citation),
+            [first, entity, requirement, policy, citation] => {
+                (first, entity, Some(requirement), Some(policy), citation)
+            }
             [first, entity, citation] => (first, entity, None, None, citation),
             [_] => continue,
             other => {
                 let count = other.len();
-                reading.warn(Place::Line(row.line), format!("a row of {count} cells was left out; the table has 3 or 5"));
+                reading.warn(
+                    Place::Line(row.line),
+                    format!("a row of {count} cells was left out; the table has 3 or 5"),
+                );
                 continue;
             }
         };
@@ -54,12 +60,17 @@ pub(super) fn entries(appendix: &Element, reading: &mut Reading) -> Vec<Entry> {
         let mut entry = Entry { country: country.clone(), line: row.line, ..Entry::default() };
         // A raised `rd` in an address is no footnote; footnotes hang on the requirement and the policy.
         entry.lines = cell_lines(entity, None);
-        entry.requirement = requirement.map(|cell| cell_text(cell, Some(&mut entry.footnotes))).unwrap_or_default();
+        entry.requirement =
+            requirement.map(|cell| cell_text(cell, Some(&mut entry.footnotes))).unwrap_or_default();
         entry.policy = policy.map(|cell| cell_text(cell, Some(&mut entry.footnotes))).unwrap_or_default();
         entry.citation = cell_text(citation, None);
         entry.requirement = without_loose_mark(&entry.requirement, &mut entry.footnotes);
         let Some(start) = entry.lines.iter().find(|line| !line.is_empty()).cloned() else { continue };
-        if start == "[Reserved]" || start.trim_end_matches(':').to_ascii_lowercase().starts_with("subordinate instit") && entry.citation.is_empty() && requirement.is_none() {
+        if start == "[Reserved]"
+            || start.trim_end_matches(':').to_ascii_lowercase().starts_with("subordinate instit")
+                && entry.citation.is_empty()
+                && requirement.is_none()
+        {
             continue;
         }
         if requirement.is_none() {
@@ -78,7 +89,9 @@ pub(super) fn entries(appendix: &Element, reading: &mut Reading) -> Vec<Entry> {
         } else if entry.requirement.is_empty() && entry.citation.is_empty() {
             match entries.last_mut() {
                 Some(above) => above.lines.extend(entry.lines),
-                None => reading.warn(Place::Line(row.line), "the first row goes on with a row that is not there"),
+                None => {
+                    reading.warn(Place::Line(row.line), "the first row goes on with a row that is not there")
+                }
             }
         } else {
             if entry.citation.is_empty() || entry.requirement.is_empty() {
@@ -167,7 +180,11 @@ mod tests {
     #[test]
     fn marks_that_stick_to_the_text_are_found() {
         for (text, want, mark) in [
-            ("(See §§ 734.9(g),3 746.8(a)(3), and 744.21(b) of the EAR)", "(See §§ 734.9(g), 746.8(a)(3), and 744.21(b) of the EAR)", "3"),
+            (
+                "(See §§ 734.9(g),3 746.8(a)(3), and 744.21(b) of the EAR)",
+                "(See §§ 734.9(g), 746.8(a)(3), and 744.21(b) of the EAR)",
+                "3",
+            ),
             ("(See §§ 734.9(g)3, 746.8(a)(3))", "(See §§ 734.9(g), 746.8(a)(3))", "3"),
             ("(See § 744.11 of the EAR)4", "(See § 744.11 of the EAR)", "4"),
         ] {

@@ -10,12 +10,39 @@ use crate::{Identifier, NameKind, Party, countries};
 
 /// Words before a number, by the end of the word group: `Passport A1 (Iran)`, `Tax ID No. 7744001497 (Russia)`.
 const NUMBERS: [&str; 33] = [
-    "Passport", "Tax ID No.", "National ID No.", "Registration Number", "Registration ID", "Business Registration Number",
-    "Vessel Registration Identification", "Identification Number", "Cedula No.", "Legal Entity Number", "Government Gazette Number",
-    "Commercial Registry Number", "Unified Social Credit Code (USCC)", "SWIFT/BIC", "MMSI", "Aircraft Tail Number",
-    "Aircraft Construction Number (also called L/N or S/N or F/N)", "Aircraft Manufacturer's Serial Number (MSN)", "C.U.R.P.",
-    "R.F.C.", "NIT #", "RUC #", "D.N.I.", "C.R. No.", "Matricula Mercantil No", "Folio Mercantil No.", "SSN", "License",
-    "Birth Certificate Number", "Driver's License No.", "Digital Currency Address", "Website", "Email Address",
+    "Passport",
+    "Tax ID No.",
+    "National ID No.",
+    "Registration Number",
+    "Registration ID",
+    "Business Registration Number",
+    "Vessel Registration Identification",
+    "Identification Number",
+    "Cedula No.",
+    "Legal Entity Number",
+    "Government Gazette Number",
+    "Commercial Registry Number",
+    "Unified Social Credit Code (USCC)",
+    "SWIFT/BIC",
+    "MMSI",
+    "Aircraft Tail Number",
+    "Aircraft Construction Number (also called L/N or S/N or F/N)",
+    "Aircraft Manufacturer's Serial Number (MSN)",
+    "C.U.R.P.",
+    "R.F.C.",
+    "NIT #",
+    "RUC #",
+    "D.N.I.",
+    "C.R. No.",
+    "Matricula Mercantil No",
+    "Folio Mercantil No.",
+    "SSN",
+    "License",
+    "Birth Certificate Number",
+    "Driver's License No.",
+    "Digital Currency Address",
+    "Website",
+    "Email Address",
 ];
 
 /// Reads what the remarks state into the fields of the party; every statement without a field stays in `raw`.
@@ -32,11 +59,16 @@ pub(super) fn read_into(party: &mut Party, remarks: &str, place: Place, reading:
                 Some(date) if !party.birth_dates.contains(&date) => party.birth_dates.push(date),
                 Some(_) => {}
                 None => {
-                    reading.warn(place, format!("\"{birth}\" is no date of birth that can be read; kept in raw[\"remarks\"]"));
+                    reading.warn(
+                        place,
+                        format!("\"{birth}\" is no date of birth that can be read; kept in raw[\"remarks\"]"),
+                    );
                     append_raw(party, "remarks", statement);
                 }
             }
-        } else if let Some(country) = plain.strip_prefix("nationality ").or_else(|| plain.strip_prefix("citizen ")) {
+        } else if let Some(country) =
+            plain.strip_prefix("nationality ").or_else(|| plain.strip_prefix("citizen "))
+        {
             match countries().code(country) {
                 Some(code) => add_country(party, code),
                 None => append_raw(party, "remarks", statement),
@@ -74,7 +106,10 @@ fn quoted_alias(statement: &str) -> Option<&str> {
 }
 
 fn identifier(statement: &str) -> Option<Identifier> {
-    let kind = NUMBERS.iter().filter(|kind| statement.strip_prefix(**kind).is_some_and(|rest| rest.starts_with(' '))).max_by_key(|kind| kind.len())?;
+    let kind = NUMBERS
+        .iter()
+        .filter(|kind| statement.strip_prefix(**kind).is_some_and(|rest| rest.starts_with(' ')))
+        .max_by_key(|kind| kind.len())?;
     let rest = statement.strip_prefix(kind)?.trim();
     // `A1234 (Iran) (individual)`, `RA-82010 expires 2017`
     let (value, behind) = rest.split_once(" (").unwrap_or((rest, ""));

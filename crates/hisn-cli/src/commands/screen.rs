@@ -1,0 +1,132 @@
+//! `hisn screen`: names against lists.
+
+use std::io::{BufRead, Write};
+use std::path::PathBuf;
+
+use hisn_assess::{ScreeningMatch, describe, list_evidence};
+use hisn_screening::{Options, Query};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::engine::{self, today};
+use crate::exit::{Exit, Failure};
+
+/// Screen names.
+#[derive(clap::Args)]
+pub struct Screen {
+    /// Names; read from standard input, one a line, when none is given
+    names: Vec<String>,
+    /// The country of the names, as a code or a name
+    #[arg(long, value_name = "COUNTRY")]
+    country: Option<String>,
+    /// The date of birth of the names
+    #[arg(long, value_name = "DATE")]
+    birth_date: Option<String>,
+    /// The least score of a match
+    #[arg(long, default_value_t = Options::default().threshold)]
+    threshold: f64,
+    /// The most matches for a name
+    #[arg(long, default_value_t = Options::default().limit)]
+    limit: usize,
+    /// Only entries that stood on this day (default: today)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Screen against this snapshot instead of the lists that the program carries
+    #[arg(long, value_name = "SNAPSHOT")]
+    lists: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Lines for people
+    #[default]
+    Human,
+    /// JSON lines, one object a name
+    Json,
+}
+
+/// The answer for one name: schema `hisn.screening/1`.
+#[derive(Serialize)]
+struct Answer<'a> {
+    schema: &'static str,
+    id: String,
+    query: Asked<'a>,
+    status: &'static str,
+    matches: Vec<ScreeningMatch>,
+}
+
+#[derive(Serialize)]
+struct Asked<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    birth_date: Option<&'a str>,
+}
+
+pub fn run(command: &Screen) -> Result<Exit, Failure> {
+    if !(0.0..=1.0).contains(&command.threshold) {
+        return Err(Failure::new("the threshold must lie between 0 and 1\nhelp: the default of 0.7 serves every script"));
+    }
+    let country = match &command.country {
+        None => None,
+        Some(text) => Some(hisn_lists::countries().code(text).ok_or_else(|| {
+            Failure::new(format!("no country is called {text}\nhelp: give a code such as AE, or a name"))
+        })?),
+    };
+    let lists = engine::lists(command.lists.as_deref())?;
+    let day = command.as_of.unwrap_or_else(today);
+    let options = Options { threshold: command.threshold, limit: command.limit, on: Some(day) };
+    let names: Vec<String> = match command.names.as_slice() {
+        [] => std::io::stdin().lock().lines().collect::<Result<_, _>>()?,
+        names => names.to_vec(),
+    };
+    let (_, stale) = list_evidence(&lists.manifest, day);
+    let mut out = std::io::stdout().lock();
+    let mut exit = Exit::Clear;
+    for (place, name) in names.iter().filter(|name| !name.trim().is_empty()).enumerate() {
+        let query = Query {
+            name: name.clone(),
+            countries: country.iter().map(ToString::to_string).collect(),
+            birth_date: command.birth_date.clone(),
+            ..Query::default()
+        };
+        let found = lists.screener.screen(&query, &options);
+        let matches: Vec<ScreeningMatch> =
+            found.iter().map(|found| describe(lists.screener.party(found.index), found)).collect();
+        if !matches.is_empty() {
+            exit = exit.max(Exit::Review);
+        }
+        let answer = Answer {
+            schema: "hisn.screening/1",
+            id: format!("q{}", place + 1),
+            query: Asked { name, country, birth_date: command.birth_date.as_deref() },
+            status: if matches.is_empty() { "clear" } else { "possible_match" },
+            matches,
+        };
+        match command.format {
+            Format::Json => writeln!(out, "{}", serde_json::to_string(&answer).unwrap_or_default())?,
+            Format::Human => human(&answer, &mut out)?,
+        }
+    }
+    stale.iter().for_each(|warning| eprintln!("{warning}"));
+    Ok(if stale.is_empty() { exit } else { exit.max(Exit::Stale) })
+}
+
+fn human(answer: &Answer<'_>, out: &mut impl Write) -> Result<(), Failure> {
+    let count = answer.matches.len();
+    writeln!(out, "{}: {}", answer.query.name, if count == 0 { "clear".to_owned() } else { format!("{count} possible matches") })?;
+    for found in &answer.matches {
+        writeln!(out, "  {:.2} {}  {}  {} {} ({})", found.score, found.strength, found.caption, found.source, found.id, found.citation)?;
+        writeln!(out, "       {}", found.because)?;
+        let evidence = [("agrees", &found.corroboration.agree), ("contradicts", &found.corroboration.contradict)];
+        for (word, fields) in evidence.iter().filter(|(_, fields)| !fields.is_empty()) {
+            writeln!(out, "       {word}: {}", fields.join(", "))?;
+        }
+        writeln!(out, "       {}", found.legal_effect)?;
+    }
+    Ok(())
+}

@@ -1,1 +1,0 @@
-fn main(){ let b=hisn_lists::bundled(); for _ in 0..12 { let t=std::time::Instant::now(); let s=hisn_lists::Snapshot::read(b).unwrap(); let e=t.elapsed(); std::hint::black_box(&s); let u=std::time::Instant::now(); let x=hisn_lists::unpack(b).unwrap(); let eu=u.elapsed(); print!("{:?}/{:?}({}) ",e,eu,x.len()); std::mem::forget(s);} println!(); }
