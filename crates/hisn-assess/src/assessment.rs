@@ -12,6 +12,9 @@ pub const SCHEMA: &str = "hisn.assessment/1";
 pub struct Assessment {
     /// [`SCHEMA`].
     pub schema: &'static str,
+    /// The row of a batch that the order stood in. Not a part of the digest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<usize>,
     /// The order's own id, or one made of its content.
     pub id: String,
     /// The day whose law answers.

@@ -71,6 +71,7 @@ impl<'a> Assessor<'a> {
         warnings.dedup();
         let mut assessment = Assessment {
             schema: SCHEMA,
+            row: None,
             id: transaction.id.clone().unwrap_or_else(|| identity(transaction)),
             as_of: day.to_string(),
             outcome,
@@ -229,5 +230,5 @@ fn identity(transaction: &Transaction) -> String {
 
 fn digest(assessment: &Assessment) -> String {
     let value = serde_json::to_value(assessment).unwrap_or(Value::Null);
-    crate::verify::digest(&value)
+    crate::verify::digest(value)
 }

@@ -49,17 +49,18 @@ pub fn verify(text: &str) -> Result<Verified, VerifyError> {
     if word("/schema") != crate::SCHEMA {
         return Err(VerifyError::NotAnAssessment { found: word("/schema") });
     }
-    let (stated, computed) = (word("/evidence/digest"), digest(&value));
+    let stated = word("/evidence/digest");
+    let signed = value.pointer("/evidence/signature").is_some_and(|signature| !signature.is_null());
+    let (id, outcome) = (word("/id"), word("/outcome"));
+    let computed = digest(value);
     if stated != computed {
         return Err(VerifyError::Changed { stated, computed });
     }
-    let signed = value.pointer("/evidence/signature").is_some_and(|signature| !signature.is_null());
-    Ok(Verified { id: word("/id"), outcome: word("/outcome"), digest: stated, signed })
+    Ok(Verified { id, outcome, digest: stated, signed })
 }
 
 /// SHA-256 of the canonical form of an assessment without its digest and signature, and without the place in a batch.
-pub(crate) fn digest(assessment: &Value) -> String {
-    let mut content = assessment.clone();
+pub(crate) fn digest(mut content: Value) -> String {
     if let Some(map) = content.as_object_mut() {
         map.shift_remove("row");
     }

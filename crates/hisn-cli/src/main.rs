@@ -11,6 +11,9 @@ use clap::Parser;
 use commands::Command;
 use exit::{Exit, Failure};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// May this item go to these parties, in this place, for this use, on this day, and why?
 #[derive(Parser)]
 #[command(name = "hisn", version, propagate_version = true, arg_required_else_help = true)]

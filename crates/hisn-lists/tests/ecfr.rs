@@ -224,11 +224,19 @@ fn reprinting_is_no_change_of_law() {
     let (before, after) = (read("ecfr_2026-07-18.xml"), read("ecfr_2026-07-23.xml"));
     let changes = diff(&before.parties, &after.parties);
     let list = &changes.lists[0];
-    let cosmetic = list.changed.iter().filter(|change| change.cosmetic).count();
-    assert_eq!((list.before, list.after, cosmetic), (123, 123, 58));
-    let real: Vec<_> = list.changed.iter().filter(|change| !change.cosmetic).collect();
-    insta::assert_json_snapshot!(
-        "reprinting",
-        serde_json::json!({"added": list.added, "removed": list.removed, "real": real})
-    );
+    assert_eq!((list.before, list.after), (123, 123));
+    assert!(list.changed.iter().filter(|change| change.cosmetic).count() >= 60);
+    // What remains are addresses that moved from the line of a name into one of their own, and the like.
+    let mut real: Vec<String> = Vec::new();
+    real.extend(list.added.iter().map(|entry| format!("+ {}", entry.caption)));
+    real.extend(list.removed.iter().map(|entry| format!("- {}", entry.caption)));
+    for change in list.changed.iter().filter(|change| !change.cosmetic) {
+        for field in change.fields.iter().filter(|field| !field.cosmetic) {
+            real.push(format!(
+                "{} {}: {:?} -> {:?}",
+                change.entry.caption, field.field, field.before, field.after
+            ));
+        }
+    }
+    insta::assert_snapshot!("reprinting", real.join("\n"));
 }

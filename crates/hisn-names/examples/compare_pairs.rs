@@ -29,6 +29,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         count += 1;
     }
     out.flush()?;
-    eprintln!("{count} pairs, {:.1} us a pair", start.elapsed().as_secs_f64() * 1e6 / f64::from(count.max(1)));
+    eprintln!(
+        "{count} pairs, {:.1} us a pair",
+        start.elapsed().as_secs_f64() * 1e6 / f64::from(count.max(1))
+    );
     Ok(())
 }

@@ -18,7 +18,14 @@ fn main() {
     for name in [left, right] {
         println!("{name}");
         for word in Name::new(name, kind).words {
-            println!("  {:<20} {:<20} {:?} {:.2} {:x}", word.text, word.latin(), word.role, word.weight, word.key.0);
+            println!(
+                "  {:<20} {:<20} {:?} {:.2} {:x}",
+                word.text,
+                word.latin(),
+                word.role,
+                word.weight,
+                word.key.0
+            );
         }
     }
     println!("{:#?}", compare(left, right, kind));

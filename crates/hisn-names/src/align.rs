@@ -51,7 +51,11 @@ pub struct Alignment {
 
 /// Lays two names side by side.
 pub(crate) fn align(left: &[&Word], right: &[&Word], kind: Kind) -> Alignment {
-    let mut table = Table { left_free: mask(left.len()), right_free: mask(right.len()), pairs: Vec::with_capacity(left.len().min(right.len())) };
+    let mut table = Table {
+        left_free: mask(left.len()),
+        right_free: mask(right.len()),
+        pairs: Vec::with_capacity(left.len().min(right.len())),
+    };
     table.take_equal(left, right);
     if table.left_free != 0 && table.right_free != 0 {
         table.take_like(left, right, kind);
@@ -89,7 +93,8 @@ impl Table {
     /// Most words of most names are written the same on both sides.
     fn take_equal(&mut self, left: &[&Word], right: &[&Word]) {
         for (i, a) in left.iter().enumerate() {
-            let same = right.iter().enumerate().find(|(j, b)| self.right_free & bits(*j, 1) != 0 && equal(a, b));
+            let same =
+                right.iter().enumerate().find(|(j, b)| self.right_free & bits(*j, 1) != 0 && equal(a, b));
             if let Some((j, _)) = same {
                 self.take(Pair { left: (i, 1), right: (j, 1), likeness: 1.0, how: How::Same });
             }
@@ -102,7 +107,10 @@ impl Table {
         for (i, a) in left.iter().enumerate().filter(|(i, _)| self.left_free & bits(*i, 1) != 0) {
             for (j, b) in right.iter().enumerate().filter(|(j, _)| self.right_free & bits(*j, 1) != 0) {
                 if let Some((likeness, how)) = pair(a, b, kind) {
-                    offers.push((likeness * a.weight.max(b.weight), Pair { left: (i, 1), right: (j, 1), likeness, how }));
+                    offers.push((
+                        likeness * a.weight.max(b.weight),
+                        Pair { left: (i, 1), right: (j, 1), likeness, how },
+                    ));
                 }
             }
         }
@@ -110,7 +118,9 @@ impl Table {
         self.offer_joined(right, left, true, &mut offers);
         // The order of offers of equal worth must not hang on which name is on the left: sums do that.
         offers.sort_by(|(a, x), (b, y)| {
-            b.total_cmp(a).then_with(|| (x.left.0 + x.right.0).cmp(&(y.left.0 + y.right.0))).then_with(|| x.left.0.abs_diff(x.right.0).cmp(&y.left.0.abs_diff(y.right.0)))
+            b.total_cmp(a)
+                .then_with(|| (x.left.0 + x.right.0).cmp(&(y.left.0 + y.right.0)))
+                .then_with(|| x.left.0.abs_diff(x.right.0).cmp(&y.left.0.abs_diff(y.right.0)))
         });
         for (_, offer) in offers {
             if self.fits(&offer) {
@@ -121,15 +131,18 @@ impl Table {
 
     /// Two neighbours of one side that are one word of the other.
     fn offer_joined(&self, two: &[&Word], one: &[&Word], swapped: bool, offers: &mut Vec<(f32, Pair)>) {
-        let (two_free, one_free) = if swapped { (self.right_free, self.left_free) } else { (self.left_free, self.right_free) };
+        let (two_free, one_free) =
+            if swapped { (self.right_free, self.left_free) } else { (self.left_free, self.right_free) };
         for (i, (a, b)) in two.iter().zip(two.iter().skip(1)).enumerate() {
             if two_free & bits(i, 2) != bits(i, 2) || !may_join(a, b) {
                 continue;
             }
             for (j, whole) in one.iter().enumerate().filter(|(j, _)| one_free & bits(*j, 1) != 0) {
-                let either = [joined(a, b, whole), joined(b, a, whole)];
+                // Surname and given name may stand in either order; syllables may not.
+                let syllables = whole.script == Script::Hangul || a.script == Script::Hangul;
+                let either = [joined(a, b, whole), if syllables { None } else { joined(b, a, whole) }];
                 let Some(likeness) = either.into_iter().flatten().reduce(f32::max) else { continue };
-                let worth = likeness * (a.weight + b.weight).max(whole.weight);
+                let worth = likeness * a.weight.max(b.weight).max(whole.weight);
                 let (left, right) = if swapped { ((j, 1), (i, 2)) } else { ((i, 2), (j, 1)) };
                 offers.push((worth, Pair { left, right, likeness, how: How::Joined }));
             }
@@ -140,7 +153,12 @@ impl Table {
         self.pairs.sort_by_key(|pair| pair.left.0);
         let in_order = self.pairs.windows(2).all(|two| matches!(two, [a, b] if a.right.0 < b.right.0));
         let free = |mask: u32, count: usize| (0..count).filter(|at| mask & bits(*at, 1) != 0).collect();
-        Alignment { left_only: free(self.left_free, left), right_only: free(self.right_free, right), in_order, pairs: self.pairs }
+        Alignment {
+            left_only: free(self.left_free, left),
+            right_only: free(self.right_free, right),
+            in_order,
+            pairs: self.pairs,
+        }
     }
 }
 
@@ -156,7 +174,9 @@ fn equal(a: &Word, b: &Word) -> bool {
 
 fn same_letters(a: &Word, b: &Word) -> bool {
     match (a.forms.first(), b.forms.first()) {
-        (Some(a), Some(b)) => a.letters == b.letters && !a.letters.is_empty() && a.without_vowels == b.without_vowels,
+        (Some(a), Some(b)) => {
+            a.letters == b.letters && !a.letters.is_empty() && a.without_vowels == b.without_vowels
+        }
         _ => false,
     }
 }
@@ -189,6 +209,9 @@ pub(crate) fn pair(a: &Word, b: &Word, kind: Kind) -> Option<(f32, How)> {
         return Some((scoring.nickname, How::Nickname));
     }
     if kind == Kind::Person {
+        if a.is_servant() && b.is_servant() {
+            return both_servants(a, b);
+        }
         if a.is_servant() != b.is_servant() {
             if let Some(likeness) = servant_likeness(a, b) {
                 return Some((likeness, How::Like));
@@ -200,12 +223,17 @@ pub(crate) fn pair(a: &Word, b: &Word, kind: Kind) -> Option<(f32, How)> {
     let (likeness, how) = word_likeness(a, b);
     let shortest = a.latin().len().min(b.latin().len());
     let least = match shortest {
+        0..=3 if kind == Kind::Organisation && a.script == b.script => scoring.accept_short_organisation,
         0..=3 => scoring.accept_short,
         4..=5 => scoring.accept_middle,
         _ => scoring.accept_long,
     };
     // A ship or a firm is not another for a letter in a short name.
     let strict = if kind == Kind::Craft { 0.06 } else { 0.0 };
+    // Signs are read in one way: what sounds nearly like it is another name.
+    let by_signs = |script: Script| matches!(script, Script::Han | Script::Hangul);
+    let least =
+        if by_signs(a.script) || by_signs(b.script) { least.max(scoring.accept_signs) } else { least };
     (likeness >= least + strict).then_some((likeness, how))
 }
 
@@ -229,8 +257,20 @@ fn share_nickname(a: &Word, b: &Word) -> bool {
 fn servant_likeness(a: &Word, b: &Word) -> Option<f32> {
     let (servant, other) = if a.is_servant() { (a, b) } else { (b, a) };
     let bare = servant.latin().strip_prefix("abd")?;
-    let same = bare.len() >= 3 && (bare == other.latin() || crate::sound::sounds(bare) == crate::sound::sounds(other.latin()));
+    let same = bare.len() >= 3
+        && (bare == other.latin() || crate::sound::sounds(bare) == crate::sound::sounds(other.latin()));
     same.then(|| tables::scoring().servant)
+}
+
+/// `Abd al-Rahman` and `Abdul Rahim`: what they have in common says nothing.
+fn both_servants(a: &Word, b: &Word) -> Option<(f32, How)> {
+    if are_different_names(a, b) {
+        return None;
+    }
+    let (x, y) = (a.latin().strip_prefix("abd")?, b.latin().strip_prefix("abd")?);
+    let likeness = likeness(&Form::new(x, a.script), &Form::new(y, b.script));
+    let how = if likeness >= 0.97 { How::Spelling } else { How::Like };
+    (likeness >= tables::scoring().accept_middle).then_some((likeness, how))
 }
 
 /// Two names that are both well known and not known to be one: `Yuri` and `Yulia`, `Fernandez` and `Hernandez`.
@@ -278,19 +318,35 @@ fn may_join(a: &Word, b: &Word) -> bool {
     fits(a) && fits(b) && !(a.role == Role::Particle && b.role == Role::Particle)
 }
 
+/// The ways in which a word may be written as a part of a longer one.
+fn readings(word: &Word) -> [Option<&Form>; 2] {
+    let second = (word.script == Script::Arabic).then(|| word.forms.get(1)).flatten();
+    [word.as_written(), second]
+}
+
 fn joined(a: &Word, b: &Word, whole: &Word) -> Option<f32> {
-    if matches!(whole.role, Role::Number(_) | Role::LegalForm(_) | Role::Initial | Role::Title | Role::Particle) {
+    if matches!(
+        whole.role,
+        Role::Number(_) | Role::LegalForm(_) | Role::Initial | Role::Title | Role::Particle
+    ) {
         return None;
     }
+    let unwritten = a.script.omits_vowels() || whole.script.omits_vowels();
+    let syllables = whole.script == Script::Hangul || a.script == Script::Hangul;
     let mut best = 0.0f32;
     for form in &whole.forms {
-        let (x, y): (&Form, &Form) = (a.as_written()?, b.as_written()?);
-        let (parts, all) = (x.sounds.len() + y.sounds.len(), form.sounds.len());
-        let near = parts.abs_diff(all) <= 2 || x.without_vowels || form.without_vowels || whole.script == Script::Hangul || a.script == Script::Hangul;
-        if near {
-            best = best.max(joined_likeness(x, y, form));
+        for x in readings(a).into_iter().flatten() {
+            for y in readings(b).into_iter().flatten() {
+                let (parts, all) = (x.sounds.len() + y.sounds.len(), form.sounds.len());
+                if parts.abs_diff(all) <= 2 || unwritten || syllables {
+                    best = best.max(joined_likeness(x, y, form));
+                }
+            }
         }
     }
+    if (unwritten || syllables) && best < tables::scoring().joined_least_unwritten {
+        return None;
+    }
     let scoring = tables::scoring();
-    (best >= 0.86).then_some(best * scoring.joined)
+    (best >= scoring.joined_least).then_some(best * scoring.joined)
 }

@@ -18,19 +18,34 @@ pub(crate) fn likeness(a: &Form, b: &Form) -> f32 {
     if short == 0 || !unwritten && long > short * 2 + 1 || long > short * 3 + 2 {
         return 0.0;
     }
-    // Every other consonant is an error of about one.
+    // A consonant of another class is an error of about one, and more errors than this are not borne.
     let differing = (a.consonants ^ b.consonants).count_ones() as usize;
-    if differing.div_ceil(2) * 70 > 45 * long + 10 {
+    if differing.div_ceil(2) * 80 > 31 * long + 12 {
         return 0.0;
     }
     if let Some(korean) = korean_likeness(a, b) {
         return korean;
     }
+    if a.of_signs || b.of_signs {
+        // Pinyin is one spelling: another letter is another syllable.
+        return letter_likeness(a.letters.as_bytes(), b.letters.as_bytes());
+    }
     let by_sound = sound_likeness(&a.sounds, &b.sounds, unwritten);
-    if unwritten || by_sound >= 0.97 {
+    if unwritten {
+        let by_sound = if differ_by_final_i(a, b) { by_sound - tables::scoring().final_i } else { by_sound };
+        return by_sound.clamp(0.0, 0.985);
+    }
+    if by_sound >= 0.97 {
         return by_sound.min(0.985);
     }
     // Typing errors are not errors of sound: "Ahmad" and "Amhad".
+    let longest = a.letters.len().max(b.letters.len());
+    let differing = (a.letter_bits ^ b.letter_bits).count_ones() as usize;
+    let apart = a.letters.len().abs_diff(b.letters.len());
+    // Every edit changes at most two of the letters that occur.
+    if differing.div_ceil(2).max(apart) * 100 > usize::from(100 - LEAST) * longest {
+        return by_sound.min(0.985);
+    }
     by_sound.min(0.985).max(letter_likeness(a.letters.as_bytes(), b.letters.as_bytes()))
 }
 
@@ -78,7 +93,8 @@ fn sound_likeness(a: &[u8], b: &[u8], unwritten: bool) -> f32 {
     if a == b {
         return 1.0;
     }
-    let costs = if unwritten { &tables::sound_costs().without_vowels } else { &tables::sound_costs().written };
+    let costs =
+        if unwritten { &tables::sound_costs().without_vowels } else { &tables::sound_costs().written };
     let longest = a.len().max(b.len()).min(LONGEST);
     if !unwritten {
         return share(edits(a, b, |from, to| costs.get(from, to), worst(longest)), longest as f32);
@@ -94,6 +110,14 @@ fn sound_likeness(a: &[u8], b: &[u8], unwritten: bool) -> f32 {
     share(edits(a, b, |from, to| costs.get(from, to), worst(longest)), length)
 }
 
+/// An "i" at the end is written in every script: `Mohammad` and `Mohammadi` are two names.
+fn differ_by_final_i(a: &Form, b: &Form) -> bool {
+    let ends = |form: &Form| form.letters.bytes().last().unwrap_or_default();
+    let is_i = |letter: u8| matches!(letter, b'i' | b'y');
+    let is_open = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'h');
+    is_i(ends(a)) && !is_open(ends(b)) || is_i(ends(b)) && !is_open(ends(a))
+}
+
 /// Plain edits of letters: every insertion, deletion, change, and swap of neighbours counts one.
 fn letter_likeness(a: &[u8], b: &[u8]) -> f32 {
     let longest = a.len().max(b.len()).min(LONGEST);
@@ -104,7 +128,7 @@ fn letter_likeness(a: &[u8], b: &[u8]) -> f32 {
 const ONE: u16 = 100;
 
 /// Nothing below this likeness is of use to anybody.
-const LEAST: u16 = 60;
+const LEAST: u16 = 68;
 
 /// The distance beyond which counting is given up.
 fn worst(longest: usize) -> u16 {
@@ -125,7 +149,8 @@ fn edits(a: &[u8], b: &[u8], cost: impl Fn(u8, u8) -> u16, worst: u16) -> Option
     let same_start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (a.get(same_start..).unwrap_or_default(), b.get(same_start..).unwrap_or_default());
     let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (a, b) = (a.get(..a.len() - same_end).unwrap_or_default(), b.get(..b.len() - same_end).unwrap_or_default());
+    let (a, b) =
+        (a.get(..a.len() - same_end).unwrap_or_default(), b.get(..b.len() - same_end).unwrap_or_default());
 
     let mut rows = [[0u16; LONGEST + 1]; 3];
     let [before, last, row] = &mut rows;

@@ -13,6 +13,8 @@
 mod align;
 mod distance;
 mod name;
+mod organisation;
+mod person;
 mod roman;
 mod score;
 mod sound;
@@ -22,8 +24,9 @@ mod word;
 
 pub use align::{Alignment, How, Pair, pair_likeness};
 pub use name::{Name, acronym, tokens, variants};
-pub use score::{Comparison, Conflict, compare, estimate, score, weak_alias_cap};
+pub use score::{Comparison, Conflict, compare, estimate, score};
 pub use sound::{Key, Outline, Probe};
+pub use tables::{Rules, rules};
 pub use text::{Script, script_of};
 pub use word::{Role, Token, Word};
 

@@ -38,9 +38,11 @@ fn indic(text: &str) -> String {
     while let Some(letter) = letters.next() {
         let latin = by_any_ascii(letter.encode_utf8(&mut [0; 4]));
         out.push_str(&latin);
-        let consonant = latin.bytes().next().is_some_and(|first| !matches!(first, b'a' | b'e' | b'i' | b'o' | b'u'))
-            && matches!(letter as u32 & 0x7f, 0x15..=0x39 | 0x58..=0x5f);
-        let next_is_consonant = letters.peek().is_some_and(|next| matches!(*next as u32 & 0x7f, 0x15..=0x39 | 0x58..=0x5f));
+        let consonant =
+            latin.bytes().next().is_some_and(|first| !matches!(first, b'a' | b'e' | b'i' | b'o' | b'u'))
+                && matches!(letter as u32 & 0x7f, 0x15..=0x39 | 0x58..=0x5f);
+        let next_is_consonant =
+            letters.peek().is_some_and(|next| matches!(*next as u32 & 0x7f, 0x15..=0x39 | 0x58..=0x5f));
         if consonant && next_is_consonant {
             out.push('a');
         }
@@ -61,9 +63,18 @@ pub(crate) fn han_surname(name: &str) -> Option<(usize, String)> {
     })
 }
 
-/// Letter by letter, from the table.
+/// A second reading of an Arabic word, where it has letters that Persian and its neighbours read otherwise.
+pub(crate) fn second_reading(text: &str) -> Option<String> {
+    let other = text.chars().any(|letter| matches!(letter, 'ث' | 'ذ' | 'ض' | 'ظ'));
+    other.then(|| by_tables(text, &[&PERSIAN, &LETTERS]))
+}
+
+/// Letter by letter, from the table. An apostrophe keeps apart letters that would be read as one: `mu'tasim`, `ta'ha`.
 fn by_letters(text: &str) -> String {
-    let letters = &*LETTERS;
+    by_tables(text, &[&LETTERS])
+}
+
+fn by_tables(text: &str, tables: &[&Letters]) -> String {
     let mut out = String::with_capacity(text.len());
     let last = text.chars().count().saturating_sub(1);
     for (at, letter) in text.chars().enumerate() {
@@ -74,12 +85,26 @@ fn by_letters(text: &str) -> String {
         } else {
             Place::Inside
         };
-        match letters.get(&(letter, place)).or_else(|| letters.get(&(letter, Place::Inside))) {
-            Some(latin) => out.push_str(latin),
-            None => out.push_str(&by_any_ascii(letter.encode_utf8(&mut [0; 4]))),
+        let known = tables
+            .iter()
+            .find_map(|table| table.get(&(letter, place)).or_else(|| table.get(&(letter, Place::Inside))));
+        let latin =
+            known.map_or_else(|| by_any_ascii(letter.encode_utf8(&mut [0; 4])), |latin| (*latin).to_owned());
+        if may_merge(out.bytes().last(), latin.bytes().next()) {
+            out.push('\'');
         }
+        out.push_str(&latin);
     }
     out
+}
+
+/// Whether two letters in a row would be read as one sound.
+pub(crate) fn may_merge(before: Option<u8>, after: Option<u8>) -> bool {
+    match (before, after) {
+        (Some(before), Some(b'h')) => matches!(before, b't' | b's' | b'k' | b'g' | b'd' | b'z' | b'c' | b'p'),
+        (Some(b't'), Some(b's' | b'z')) | (Some(b'd'), Some(b'z' | b'j')) => true,
+        _ => false,
+    }
 }
 
 /// A Korean syllable in the spelling of the North Korean lists, which McCune-Reischauer is near to.
@@ -87,12 +112,12 @@ fn hangul_syllable(syllable: char) -> String {
     const FIRST: [&str; 19] =
         ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"];
     const VOWELS: [&str; 21] = [
-        "a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui",
-        "i",
+        "a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi",
+        "yu", "u", "ui", "i",
     ];
     const LAST: [&str; 28] = [
-        "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t",
-        "t", "k", "t", "p", "t",
+        "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t",
+        "t", "ng", "t", "t", "k", "t", "p", "t",
     ];
     let Some(code) = (syllable as usize).checked_sub(0xac00).filter(|code| *code < 11172) else {
         return by_any_ascii(syllable.encode_utf8(&mut [0; 4]));
@@ -158,8 +183,16 @@ enum Place {
     End,
 }
 
-static LETTERS: LazyLock<FxHashMap<(char, Place), &str>> = LazyLock::new(|| {
-    tables::rows(include_str!("../../../data/names/romanisation.tsv"))
+type Letters = FxHashMap<(char, Place), &'static str>;
+
+static LETTERS: LazyLock<Letters> =
+    LazyLock::new(|| letters(include_str!("../../../data/names/romanisation.tsv")));
+
+static PERSIAN: LazyLock<Letters> =
+    LazyLock::new(|| letters(include_str!("../../../data/names/romanisation-persian.tsv")));
+
+fn letters(table: &'static str) -> Letters {
+    tables::rows(table)
         .filter_map(|row| {
             let from = row.first();
             let place = match (from.starts_with('^'), from.ends_with('$')) {
@@ -171,8 +204,10 @@ static LETTERS: LazyLock<FxHashMap<(char, Place), &str>> = LazyLock::new(|| {
             Some(((letter, place), row.second()))
         })
         .collect()
-});
+}
 
 static HAN_SURNAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-    tables::rows(include_str!("../../../data/names/han-surnames.tsv")).map(|row| (row.first(), row.second())).collect()
+    tables::rows(include_str!("../../../data/names/han-surnames.tsv"))
+        .map(|row| (row.first(), row.second()))
+        .collect()
 });

@@ -68,7 +68,10 @@ pub fn score(left: &[&Word], right: &[&Word], kind: Kind) -> Comparison {
 
     let contradicted = sums.left_over.min(sums.right_over);
     let omitted = (sums.left_over - sums.right_over).abs();
-    let whole = sums.paired + scoring.unlikeness * (sums.paired - sums.agreed) + scoring.contradiction * contradicted + scoring.omission * omitted;
+    let whole = sums.paired
+        + scoring.unlikeness * (sums.paired - sums.agreed)
+        + scoring.contradiction * contradicted
+        + scoring.omission * omitted;
     let mut score = if whole > 0.0 { sums.agreed / whole } else { 0.0 };
 
     let conflicts = conflicts(left, right, &alignment, kind);
@@ -81,7 +84,16 @@ pub fn score(left: &[&Word], right: &[&Word], kind: Kind) -> Comparison {
             Conflict::LoneWord => score = score.min(scoring.lone_word),
         }
     }
+    if kind == Kind::Organisation && rests_on_one_likeness(left, right, &alignment) {
+        score *= scoring.lone_likeness;
+    }
     score *= number_factor(left, right, &alignment, kind);
+    if kind == Kind::Organisation
+        && left_over(left, &alignment.left_only, is_place)
+            != left_over(right, &alignment.right_only, is_place)
+    {
+        score *= scoring.place_missing;
+    }
     score *= legal_form_factor(left, right);
     if !alignment.in_order {
         score *= scoring.order;
@@ -93,10 +105,10 @@ pub fn score(left: &[&Word], right: &[&Word], kind: Kind) -> Comparison {
     if run_together {
         score = score.max(scoring.joined * (1.0 - scoring.brevity * (-1.0f32 / 1.2).exp()));
     }
-    let same_name = run_together || conflicts.is_empty() && is_same_name(left, right, &alignment);
+    let same_name = run_together || conflicts.is_empty() && is_same_name(left, right, &alignment, kind);
     let by_letters = acronym_score(left, right);
     let acronym = by_letters > score;
-    let score = f64::from(score.max(by_letters).clamp(0.0, 1.0));
+    let score = tables::rounded(score.max(by_letters).clamp(0.0, 1.0));
     Comparison { score, alignment, same_name, information: sums.paired, conflicts, acronym }
 }
 
@@ -105,17 +117,21 @@ pub fn score(left: &[&Word], right: &[&Word], kind: Kind) -> Comparison {
 pub fn estimate(agreed: f32, left: f32, right: f32) -> f32 {
     let scoring = tables::scoring();
     let (left_over, right_over) = ((left - agreed).max(0.0), (right - agreed).max(0.0));
-    let whole = agreed + scoring.contradiction * left_over.min(right_over) + scoring.omission * (left_over - right_over).abs();
+    let whole = agreed
+        + scoring.contradiction * left_over.min(right_over)
+        + scoring.omission * (left_over - right_over).abs();
     if whole > 0.0 { agreed / whole } else { 0.0 }
 }
 
-/// The most that a name can score that the publisher of a list calls weak.
-pub fn weak_alias_cap() -> f64 {
-    f64::from(tables::scoring().weak_alias)
-}
-
 fn nothing_shared() -> Comparison {
-    Comparison { score: 0.0, alignment: Alignment::default(), same_name: false, information: 0.0, conflicts: Vec::new(), acronym: false }
+    Comparison {
+        score: 0.0,
+        alignment: Alignment::default(),
+        same_name: false,
+        information: 0.0,
+        conflicts: Vec::new(),
+        acronym: false,
+    }
 }
 
 /// Weights of what is paired, how far it agrees, and what is left over on either side.
@@ -141,7 +157,9 @@ impl Sums {
             sums.paired += both;
             sums.agreed += both * pair.likeness;
         }
-        let rest = |words: &[&Word], only: &[usize]| only.iter().filter_map(|at| words.get(*at)).map(|word| word.weight).sum();
+        let rest = |words: &[&Word], only: &[usize]| {
+            only.iter().filter_map(|at| words.get(*at)).map(|word| word.weight).sum()
+        };
         sums.left_over = rest(left, &alignment.left_only);
         sums.right_over = rest(right, &alignment.right_only);
         sums
@@ -154,7 +172,7 @@ fn conflicts(left: &[&Word], right: &[&Word], alignment: &Alignment, kind: Kind)
     let right_only = || alignment.right_only.iter().filter_map(|at| right.get(*at));
     let number = |word: &&&Word| matches!(word.role, Role::Number(_));
     let place = |word: &&&Word| matches!(word.role, Role::Place(_));
-    let heavy = |word: &&&Word| word.role == Role::Name && word.weight >= 0.5;
+    let heavy = |word: &&&Word| word.role == Role::Name && word.weight >= tables::scoring().substance;
     if left_only().any(|word| number(&word)) && right_only().any(|word| number(&word)) {
         found.push(Conflict::Number);
     }
@@ -169,7 +187,8 @@ fn conflicts(left: &[&Word], right: &[&Word], alignment: &Alignment, kind: Kind)
             found.push(Conflict::Gender);
         }
         let shared = alignment.pairs.iter().filter(|pair| {
-            left.get(pair.left.0).is_some_and(|word| word.role == Role::Name) || right.get(pair.right.0).is_some_and(|word| word.role == Role::Name)
+            left.get(pair.left.0).is_some_and(|word| word.role == Role::Name)
+                || right.get(pair.right.0).is_some_and(|word| word.role == Role::Name)
         });
         let joined = alignment.pairs.iter().any(|pair| pair.how == How::Joined);
         let left_over = left_only().chain(right_only()).filter(|word| word.role == Role::Name).count();
@@ -186,8 +205,15 @@ fn of_different_sex(left: &[&Word], right: &[&Word], pair: &crate::Pair) -> bool
         return false;
     }
     let (Some(a), Some(b)) = (left.get(pair.left.0), right.get(pair.right.0)) else { return false };
+    if a.script != b.script || a.is_servant() || b.is_servant() {
+        return false;
+    }
     let (a, b) = (a.latin(), b.latin());
-    a.len() > 3 && b.len() > 3 && tables::GENDERED_ENDINGS.iter().any(|(man, woman)| differ_by(a, b, man, woman) || differ_by(b, a, man, woman))
+    a.len() > 3
+        && b.len() > 3
+        && tables::GENDERED_ENDINGS
+            .iter()
+            .any(|(man, woman)| differ_by(a, b, man, woman) || differ_by(b, a, man, woman))
 }
 
 fn differ_by(man: &str, woman: &str, his: &str, hers: &str) -> bool {
@@ -197,10 +223,33 @@ fn differ_by(man: &str, woman: &str, his: &str, hers: &str) -> bool {
     }
 }
 
+/// All that is shared of substance is one word that is only like: `Thames Bank` and `Tamas Company`.
+fn rests_on_one_likeness(left: &[&Word], right: &[&Word], alignment: &Alignment) -> bool {
+    let substance = |words: &[&Word], at: usize| {
+        words.get(at).is_some_and(|word| word.role == Role::Name && word.weight >= 0.6)
+    };
+    let mut shared =
+        alignment.pairs.iter().filter(|pair| substance(left, pair.left.0) || substance(right, pair.right.0));
+    let (Some(only), None) = (shared.next(), shared.next()) else { return false };
+    let more = |word: &Word| word.role == Role::Name && word.weight >= 0.2;
+    only.how == How::Like
+        && (left_over(left, &alignment.left_only, more) || left_over(right, &alignment.right_only, more))
+}
+
+fn left_over(words: &[&Word], only: &[usize], what: fn(&Word) -> bool) -> bool {
+    only.iter().filter_map(|at| words.get(*at)).any(|word| what(word))
+}
+
+fn is_place(word: &Word) -> bool {
+    matches!(word.role, Role::Place(_))
+}
+
 /// One side has a number that the other lacks. The first of a row often goes without.
 fn number_factor(left: &[&Word], right: &[&Word], alignment: &Alignment, kind: Kind) -> f32 {
     let numbered = |words: &[&Word], only: &[usize]| {
-        only.iter().filter_map(|at| words.get(*at)).any(|word| matches!(word.role, Role::Number(value) if value != 1))
+        only.iter()
+            .filter_map(|at| words.get(*at))
+            .any(|word| matches!(word.role, Role::Number(value) if value != 1))
     };
     let scoring = tables::scoring();
     match (numbered(left, &alignment.left_only), numbered(right, &alignment.right_only)) {
@@ -242,10 +291,22 @@ fn is_run_together(left: &[&Word], right: &[&Word]) -> bool {
     same(false) || same(true)
 }
 
-fn is_same_name(left: &[&Word], right: &[&Word], alignment: &Alignment) -> bool {
-    let rest = |words: &[&Word], only: &[usize]| only.iter().filter_map(|at| words.get(*at)).all(|word| !word.is_substance() && word.role != Role::Initial);
+fn is_same_name(left: &[&Word], right: &[&Word], alignment: &Alignment, kind: Kind) -> bool {
+    let rest = |words: &[&Word], only: &[usize]| {
+        only.iter()
+            .filter_map(|at| words.get(*at))
+            .all(|word| !word.is_substance() && word.role != Role::Initial)
+    };
     let exact = alignment.pairs.iter().all(|pair| match pair.how {
-        How::Same | How::Spelling => true,
+        How::Same => true,
+        // People are spelled in many ways in one script; a firm that spells its name otherwise may be another firm.
+        How::Spelling => {
+            let scripts = (
+                left.get(pair.left.0).map(|word| word.script),
+                right.get(pair.right.0).map(|word| word.script),
+            );
+            kind == Kind::Person || scripts.0 != scripts.1
+        }
         How::Joined => pair.likeness >= 0.95,
         _ => false,
     });

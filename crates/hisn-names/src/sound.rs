@@ -15,7 +15,9 @@ pub(crate) fn sounds(letters: &str) -> Box<[u8]> {
         let rest = text.get(at..).unwrap_or_default();
         let rule = rules.by_first.get(usize::from(first)).and_then(|rules| {
             rules.iter().find(|rule| {
-                rest.starts_with(&rule.from) && (!rule.start || at == 0) && (!rule.end || rest.len() == rule.from.len())
+                rest.starts_with(&rule.from)
+                    && (!rule.start || at == 0)
+                    && (!rule.end || rest.len() == rule.from.len())
             })
         });
         match rule {
@@ -83,8 +85,19 @@ const MOST: u32 = 15;
 impl Key {
     /// The key of a word given by its sounds.
     pub(crate) fn of(sounds: &[u8]) -> Key {
+        Key::of_all(sounds.iter().copied())
+    }
+
+    /// The key of two words written as one, given by their sounds.
+    pub(crate) fn of_joined(first: &[u8], second: &[u8]) -> Key {
+        // Equal neighbours become one, as doubled letters do.
+        let skip = usize::from(first.last().is_some() && first.last() == second.first());
+        Key::of_all(first.iter().copied().chain(second.iter().skip(skip).copied()))
+    }
+
+    fn of_all(sounds: impl Iterator<Item = u8>) -> Key {
         let mut key = Key::default();
-        for (at, &sound) in sounds.iter().enumerate() {
+        for (at, sound) in sounds.enumerate() {
             let class = coarse(sound);
             if at == 0 || class > GLIDE {
                 key = key.push(class);
@@ -107,21 +120,6 @@ impl Key {
         if self.len() >= MOST { self } else { Key(self.0 << 4 | class) }
     }
 
-    /// The key of this word with `next` written to it without a space.
-    pub fn joined(self, next: Key) -> Key {
-        let inner = match next.len() {
-            0 => return self,
-            n => {
-                let first = next.0 >> (4 * (n - 1));
-                if matches!(first, VOWEL | BREATH | GLIDE) { Key(next.0 & !(15 << (4 * (n - 1)))) } else { next }
-            }
-        };
-        // Equal neighbours become one, as doubled letters do.
-        let skip = inner.len().checked_sub(1).is_some_and(|top| inner.0 >> (4 * top) & 15 == self.0 & 15 && !self.is_empty());
-        let inner_len = if skip { inner.len() - 1 } else { inner.len() };
-        (0..inner_len).rev().fold(self, |key, at| key.push(inner.0 >> (4 * at) & 15))
-    }
-
     /// The keys that lack one class of this one: two keys that differ in one class share such a key.
     pub fn shorter(self) -> impl Iterator<Item = Key> {
         let n = self.len();
@@ -136,9 +134,13 @@ impl Key {
     }
 }
 
-/// One bit for every consonant that occurs.
+/// One bit for every class of consonants that occurs, but for those that spellings leave out.
 pub(crate) fn consonants(sounds: &[u8]) -> u32 {
-    sounds.iter().fold(0u32, |bits, sound| bits | 1 << (sound & 31)) & !VOWELS
+    sounds
+        .iter()
+        .map(|sound| coarse(*sound))
+        .filter(|class| *class > GLIDE)
+        .fold(0, |bits, class| bits | 1 << class)
 }
 
 /// What can be seen of a word without reading it: enough to tell that most words of near keys are not like it. Small
@@ -183,11 +185,11 @@ impl Outline {
             let mut count = 0;
             for sound in outline.seen() {
                 let class = coarse(*sound);
-                if class > GLIDE {
-                    if let Some(slot) = out.get_mut(count) {
-                        *slot = u8::try_from(class).unwrap_or(0);
-                        count += 1;
-                    }
+                if class > GLIDE
+                    && let Some(slot) = out.get_mut(count)
+                {
+                    *slot = u8::try_from(class).unwrap_or(0);
+                    count += 1;
                 }
             }
             (out, count)
@@ -202,7 +204,8 @@ impl Outline {
             }
             edits += 1;
             // Whichever step brings the rows together again.
-            let (skip_a, skip_b) = (a.get(i + 1) == b.get(j) && i + 1 < a_len, a.get(i) == b.get(j + 1) && j + 1 < b_len);
+            let (skip_a, skip_b) =
+                (a.get(i + 1) == b.get(j) && i + 1 < a_len, a.get(i) == b.get(j + 1) && j + 1 < b_len);
             match (skip_a, skip_b) {
                 (true, false) => i += 1,
                 (false, true) => j += 1,
@@ -250,28 +253,24 @@ impl Probe {
         let longest = u32::from(own.length.max(other.length));
         let differing = own.bits ^ other.bits;
         // In hundredths: what the differences that can be seen cost at least, as differences usually cost.
-        let consonants = (differing & !VOWELS).count_ones().div_ceil(2) * 70;
-        let bearable = match longest {
-            0..=3 => 22,
-            4 | 5 => 28,
-            _ => 33,
-        };
+        let consonants = (differing & !VOWELS).count_ones().div_ceil(2);
+        let bearable = longest
+            * match longest {
+                0..=3 => 22,
+                4 | 5 => 27,
+                _ => 31,
+            }
+            + 10;
         if own.without_vowels || other.without_vowels {
-            return consonants <= bearable * longest + 10 && own.firm_edits(other) <= u32::from(longest > 5) + 1;
+            return consonants * 70 <= bearable && own.firm_edits(other) <= u32::from(longest > 5) + 1;
         }
         let vowels = (differing & VOWELS).count_ones().div_ceil(2) * 30;
         let apart = u32::from(own.length.abs_diff(other.length)) * 35;
-        if consonants + vowels.max(apart) > bearable * longest + 10 {
+        if consonants * 75 + vowels.max(apart) > bearable {
             return false;
         }
-        let edits = match longest {
-            0..=3 => 1,
-            4 | 5 => 2,
-            6 | 7 => 3,
-            8 | 9 => 4,
-            _ => 5,
-        };
-        self.edits(other.seen()) <= edits
+        let edits = self.edits(other.seen());
+        consonants * 75 + edits.saturating_sub(consonants) * 32 <= bearable
     }
 
     /// Whether the other word has the very same sounds, as far as outlines hold them.
@@ -304,7 +303,8 @@ impl Probe {
     }
 }
 
-const VOWELS: u32 = 1 << (b'a' & 31) | 1 << (b'e' & 31) | 1 << (b'i' & 31) | 1 << (b'o' & 31) | 1 << (b'u' & 31);
+const VOWELS: u32 =
+    1 << (b'a' & 31) | 1 << (b'e' & 31) | 1 << (b'i' & 31) | 1 << (b'o' & 31) | 1 << (b'u' & 31);
 
 struct Rules {
     by_first: Vec<Vec<Rule>>,

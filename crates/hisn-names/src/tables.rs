@@ -101,6 +101,13 @@ pub(crate) static NUMBERS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Names of Latin letters in another script.
+pub(crate) static LETTER_NAMES: LazyLock<FxHashMap<Key, &str>> = LazyLock::new(|| {
+    rows(include_str!("../../../data/names/letter-names.tsv"))
+        .map(|row| (folded(row.first()), row.second()))
+        .collect()
+});
+
 /// Spellings of places with the one that stands for the place.
 pub(crate) static PLACES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     let derived = rows(include_str!("../../../data/names/places.tsv"));
@@ -151,11 +158,14 @@ fn leak(term: Key) -> &'static str {
 /// Legal forms: every writing with its class. Class "" is a form of the world list whose class is not known.
 pub(crate) static LEGAL_FORMS: LazyLock<Phrases<&str>> = LazyLock::new(|| {
     // Arabic forms are compared as folded; the letters that folding changes do not occur in the other scripts' forms.
-    let known = rows(include_str!("../../../data/names/legal-forms.tsv")).map(|row| (leak(folded(row.first())), row.second()));
+    let known = rows(include_str!("../../../data/names/legal-forms.tsv"))
+        .map(|row| (leak(folded(row.first())), row.second()));
     let world = rows(include_str!("../../../data/names/legal-forms-world.tsv"))
         .map(|row| row.first())
         // A form that is also a common word of names is none by itself: "bank", "fund", "trust".
-        .filter(|form| form.contains(' ') || form.chars().count() >= 3 && !ORGANISATION_COUNTS.contains_key(*form))
+        .filter(|form| {
+            form.contains(' ') || form.chars().count() >= 3 && !ORGANISATION_COUNTS.contains_key(*form)
+        })
         .map(|form| (form, ""));
     Phrases::new(known.chain(world))
 });
@@ -201,7 +211,8 @@ pub(crate) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             (folded(term), words)
         })
         .collect();
-    let longest = raw.keys().filter(|term| !term.is_ascii()).map(|term| term.chars().count()).max().unwrap_or(1);
+    let longest =
+        raw.keys().filter(|term| !term.is_ascii()).map(|term| term.chars().count()).max().unwrap_or(1);
     Lexicon { terms, longest }
 });
 
@@ -223,7 +234,9 @@ pub(crate) static NICKNAMES: LazyLock<FxHashMap<&str, Vec<u16>>> = LazyLock::new
 
 /// Pairs of endings of one name for a man and for a woman.
 pub(crate) static GENDERED_ENDINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    rows(include_str!("../../../data/names/gendered-endings.tsv")).map(|row| (row.first(), row.second())).collect()
+    rows(include_str!("../../../data/names/gendered-endings.tsv"))
+        .map(|row| (row.first(), row.second()))
+        .collect()
 });
 
 /// What it costs to take one sound for another, in hundredths of an error; `-` is nothing.
@@ -290,8 +303,12 @@ impl Spellings {
         while low < high {
             let middle = (low + high) / 2;
             let bytes = text.as_bytes();
-            let start = bytes.get(..middle).and_then(|b| b.iter().rposition(|b| *b == b'\n')).map_or(0, |at| at + 1);
-            let end = bytes.get(middle..).and_then(|b| b.iter().position(|b| *b == b'\n')).map_or(text.len(), |at| middle + at);
+            let start =
+                bytes.get(..middle).and_then(|b| b.iter().rposition(|b| *b == b'\n')).map_or(0, |at| at + 1);
+            let end = bytes
+                .get(middle..)
+                .and_then(|b| b.iter().position(|b| *b == b'\n'))
+                .map_or(text.len(), |at| middle + at);
             let line = text.get(start..end).unwrap_or_default();
             let (key, value) = line.split_once('\t').unwrap_or((line, ""));
             match key.cmp(name) {
@@ -346,6 +363,17 @@ pub(crate) struct Scoring {
     pub place_like_word: f32,
     pub legal_form_typo: f32,
     pub servant: f32,
+    pub place_missing: f32,
+    pub substance: f32,
+    pub distinctive: f32,
+    pub enough_information: f32,
+    pub cross_script_cap: f32,
+    pub final_i: f32,
+    pub joined_least_unwritten: f32,
+    pub joined_least: f32,
+    pub accept_signs: f32,
+    pub lone_likeness: f32,
+    pub accept_short_organisation: f32,
 }
 
 /// The numbers of scoring.
@@ -353,11 +381,38 @@ pub(crate) fn scoring() -> &'static Scoring {
     &SCORING
 }
 
+/// Numbers for those who search with this crate.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// The most that a name can score that the publisher of a list calls weak.
+    pub weak_alias_cap: f64,
+    /// The most that a name in another script can score when a name of the same party in the script of the query
+    /// says no.
+    pub cross_script_cap: f64,
+    /// The information at which the very same name of another kind of party is still a match.
+    pub enough_information: f32,
+    /// The weight from which a word says who is meant; words below are borne by bodies of every state.
+    pub distinctive: f32,
+}
+
+/// The numbers of `scoring.tsv` that a search needs.
+pub fn rules() -> Rules {
+    let scoring = scoring();
+    Rules {
+        weak_alias_cap: rounded(scoring.weak_alias),
+        cross_script_cap: rounded(scoring.cross_script_cap),
+        enough_information: scoring.enough_information,
+        distinctive: scoring.distinctive,
+    }
+}
+
+/// To six places, which is more than a score means and the same on every machine.
+pub(crate) fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 1e6).round() / 1e6
+}
+
 static SCORING: LazyLock<Scoring> = LazyLock::new(|| {
-    let numbers = match std::env::var("HISN_SCORING") {
-        Ok(path) => weights(Box::leak(std::fs::read_to_string(path).unwrap().into_boxed_str())),
-        _ => weights(include_str!("../../../data/names/scoring.tsv")),
-    };
+    let numbers = weights(include_str!("../../../data/names/scoring.tsv"));
     let get = |name: &str| numbers.get(name).copied().unwrap_or(1.0);
     Scoring {
         accept_short: get("accept_short"),
@@ -389,6 +444,17 @@ static SCORING: LazyLock<Scoring> = LazyLock::new(|| {
         place_like_word: get("place_like_word"),
         legal_form_typo: get("legal_form_typo"),
         servant: get("servant"),
+        place_missing: get("place_missing"),
+        substance: get("substance"),
+        distinctive: get("distinctive"),
+        enough_information: get("enough_information"),
+        cross_script_cap: get("cross_script_cap"),
+        final_i: get("final_i"),
+        joined_least_unwritten: get("joined_least_unwritten"),
+        joined_least: get("joined_least"),
+        accept_signs: get("accept_signs"),
+        lone_likeness: get("lone_likeness"),
+        accept_short_organisation: get("accept_short_organisation"),
     }
 });
 

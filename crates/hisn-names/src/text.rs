@@ -100,9 +100,28 @@ impl Cutter {
             }
             '0'..='9' => self.piece(Script::Digits, true).text.push(letter),
             // Marks inside a word: apostrophes, modifier letters, vowel points, zero-width joiners, tatweel.
-            '\'' | '’' | '‘' | '`' | '´' | 'ʻ' | 'ʼ' | 'ʹ' | 'ʾ' | 'ʿ' | '\u{2bb}'..='\u{2bf}' | '\u{640}' | '\u{200c}'
-            | '\u{200d}' | '\u{200e}' | '\u{200f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{5f3}' | '\u{5f4}'
-            | '\u{591}'..='\u{5c7}' | '\u{300}'..='\u{36f}' => {}
+            '\''
+            | '’'
+            | '‘'
+            | '`'
+            | '´'
+            | 'ʻ'
+            | 'ʼ'
+            | 'ʹ'
+            | 'ʾ'
+            | 'ʿ'
+            | '\u{2bb}'..='\u{2bf}'
+            | '\u{640}'
+            | '\u{200c}'
+            | '\u{200d}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{670}'
+            | '\u{5f3}'
+            | '\u{5f4}'
+            | '\u{591}'..='\u{5c7}'
+            | '\u{300}'..='\u{36f}' => {}
             '.' => {
                 self.close();
                 if let Some(last) = self.done.last_mut() {
@@ -134,7 +153,12 @@ impl Cutter {
         let piece = self.piece(script, capital);
         match script {
             Script::Latin => {
-                piece.text.extend(any_ascii_char(letter).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+                piece.text.extend(
+                    any_ascii_char(letter)
+                        .chars()
+                        .filter(char::is_ascii_alphanumeric)
+                        .map(|c| c.to_ascii_lowercase()),
+                );
             }
             Script::Arabic => {
                 if let Some(plain) = plain_arabic(letter) {
@@ -142,7 +166,9 @@ impl Cutter {
                 }
             }
             Script::Hebrew => piece.text.push(plain_hebrew(letter)),
-            Script::Cyrillic => piece.text.extend(letter.to_lowercase().map(|c| if c == 'ё' { 'е' } else { c })),
+            Script::Cyrillic => {
+                piece.text.extend(letter.to_lowercase().map(|c| if c == 'ё' { 'е' } else { c }))
+            }
             _ => piece.text.extend(letter.to_lowercase()),
         }
     }

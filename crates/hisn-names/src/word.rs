@@ -1,7 +1,7 @@
 //! One word of a name, with everything that comparing it needs worked out once.
 
 use crate::Kind;
-use crate::roman::{korean_fold, roman};
+use crate::roman::{korean_fold, may_merge, roman, second_reading};
 use crate::sound::{Key, Outline, Probe, consonants, is_vowel, sounds};
 use crate::tables;
 use crate::text::Script;
@@ -38,6 +38,12 @@ pub struct Token {
     pub role: Role,
 }
 
+impl Token {
+    pub(crate) fn new(text: &str, script: Script, role: Role) -> Token {
+        Token { text: text.to_owned(), core: None, script, role }
+    }
+}
+
 /// A word worked out.
 #[derive(Clone, Debug)]
 pub struct Word {
@@ -65,10 +71,14 @@ pub struct Word {
 pub(crate) struct Form {
     pub letters: Box<str>,
     pub sounds: Box<[u8]>,
-    /// One bit for every consonant that occurs.
+    /// One bit for every class of consonants that occurs.
     pub consonants: u32,
+    /// One bit for every letter that occurs.
+    pub letter_bits: u32,
     /// The writing left out vowels, so that vowels of the other side cost nearly nothing.
     pub without_vowels: bool,
+    /// It was read from Chinese characters.
+    pub of_signs: bool,
     /// The sounds with all Korean spellings made one; only for Korean words.
     pub korean: Option<Box<[u8]>>,
 }
@@ -79,9 +89,15 @@ impl Word {
         let core = token.core.as_deref().unwrap_or(&token.text);
         let first = Form::new(&roman(core, token.script), token.script);
         let mut forms = vec![first];
+        if token.script == Script::Arabic {
+            forms.extend(second_reading(core).map(|reading| Form::new(&reading, Script::Arabic)));
+        }
         let foreign = !matches!(token.script, Script::Latin | Script::Digits);
-        if foreign && token.role == Role::Name {
-            let also = (core != token.text).then(|| tables::SPELLINGS.latin(&token.text)).into_iter().flatten();
+        // A single Chinese character is read in too many ways to say anything.
+        let one_sign = token.script == Script::Han && core.chars().count() == 1;
+        if foreign && token.role == Role::Name && !one_sign {
+            let also =
+                (core != token.text).then(|| tables::SPELLINGS.latin(&token.text)).into_iter().flatten();
             for spelling in tables::SPELLINGS.latin(core).chain(also) {
                 if forms.len() >= MOST_FORMS {
                     break;
@@ -93,7 +109,11 @@ impl Word {
             }
         }
         // A word that is compared in English is also compared as written: typing errors are made in what is written.
-        if token.script == Script::Latin && core != token.text && token.text.is_ascii() && !token.text.contains(' ') {
+        if token.script == Script::Latin
+            && core != token.text
+            && token.text.is_ascii()
+            && !token.text.contains(' ')
+        {
             forms.push(Form::new(&token.text, Script::Latin));
         }
         let letters = forms.first().map_or("", |form| &form.letters);
@@ -101,15 +121,27 @@ impl Word {
         if kind == Kind::Person && token.role == Role::Name {
             for form in &forms {
                 // "Servant of" is followed by the name that tells one from another.
-                let bare = form.letters.strip_prefix("abd").filter(|_| core != token.text).unwrap_or(&form.letters);
+                let bare =
+                    form.letters.strip_prefix("abd").filter(|_| core != token.text).unwrap_or(&form.letters);
                 nicknames.extend(tables::NICKNAMES.get(bare).into_iter().flatten());
             }
         }
-        let servant = kind == Kind::Person && core != token.text && letters.starts_with("abd") && letters.len() > 5;
+        let servant =
+            kind == Kind::Person && core != token.text && letters.starts_with("abd") && letters.len() > 5;
         let common = kind == Kind::Person && tables::PERSON_COUNTS.contains_key(letters);
         let key = forms.first().map(|form| Key::of(&form.sounds)).unwrap_or_default();
-        let weight = weight(letters, core, token.role, kind);
-        Word { text: token.text.as_str().into(), script: token.script, role: token.role, weight, key, forms, nicknames, common, servant }
+        let weight = weight(letters, core, &token.text, token.role, kind);
+        Word {
+            text: token.text.as_str().into(),
+            script: token.script,
+            role: token.role,
+            weight,
+            key,
+            forms,
+            nicknames,
+            common,
+            servant,
+        }
     }
 
     /// What can be seen of the word at a glance.
@@ -147,6 +179,32 @@ impl Word {
         self.servant
     }
 
+    /// The key of this word with `next` written to it without a space.
+    pub fn joined_key(&self, next: &Word) -> Key {
+        let (Some(first), Some(second)) = (self.as_written(), next.as_written()) else {
+            return Key::default();
+        };
+        if may_merge(first.letters.bytes().last(), second.letters.bytes().next()) {
+            return Key::of(&sounds(&[&*first.letters, &*second.letters].concat()));
+        }
+        Key::of_joined(&first.sounds, &second.sounds)
+    }
+
+    /// The groups of given names and their short forms that the word is in.
+    pub fn nickname_groups(&self) -> impl Iterator<Item = u16> + '_ {
+        self.nicknames.iter().map(|name| name / 2)
+    }
+
+    /// The letters of this word with `next` written to it without a space.
+    pub fn joined_letters(&self, next: &Word) -> String {
+        [self, next].iter().filter_map(|word| word.as_written()).map(|form| &*form.letters).collect()
+    }
+
+    /// The word in Latin letters as the name has it.
+    pub fn written(&self) -> &str {
+        self.as_written().map_or("", |form| &form.letters)
+    }
+
     /// The key of the word as the name has it.
     pub fn written_key(&self) -> Key {
         self.as_written().map(|form| Key::of(&form.sounds)).unwrap_or_default()
@@ -162,18 +220,22 @@ impl Form {
     /// Whether what is like `other` is like this form too: the same sounds, or the same consonants where vowels are not
     /// written.
     fn covers(&self, other: &Form) -> bool {
-        let firm = |form: &'_ Form| form.sounds.iter().copied().filter(|sound| !is_vowel(*sound)).collect::<Vec<u8>>();
+        let firm = |form: &'_ Form| {
+            form.sounds.iter().copied().filter(|sound| !is_vowel(*sound)).collect::<Vec<u8>>()
+        };
         self.sounds == other.sounds || self.without_vowels && firm(self) == firm(other)
     }
 
-    fn new(letters: &str, script: Script) -> Form {
+    pub(crate) fn new(letters: &str, script: Script) -> Form {
         let korean = (script == Script::Hangul).then(|| korean_fold(letters).into_bytes().into_boxed_slice());
         let sounds = sounds(letters);
         Form {
-            letters: letters.into(),
+            letters: letters.replace('\'', "").into(),
             consonants: consonants(&sounds),
+            letter_bits: letters.bytes().fold(0, |bits, letter| bits | 1 << (letter & 31)),
             sounds,
             without_vowels: script.omits_vowels(),
+            of_signs: script == Script::Han,
             korean,
         }
     }
@@ -183,8 +245,10 @@ impl Form {
 const MOST_FORMS: usize = 6;
 
 /// What a word says: rare words much, words of every second firm little.
-fn weight(letters: &str, core: &str, role: Role, kind: Kind) -> f32 {
-    let known = |table: &rustc_hash::FxHashMap<std::borrow::Cow<'static, str>, f32>| table.get(letters).or_else(|| table.get(core)).copied();
+fn weight(letters: &str, core: &str, text: &str, role: Role, kind: Kind) -> f32 {
+    let known = |table: &rustc_hash::FxHashMap<std::borrow::Cow<'static, str>, f32>| {
+        table.get(letters).or_else(|| table.get(core)).copied()
+    };
     match role {
         Role::LegalForm(_) => 0.0,
         Role::Initial => tables::scoring().initial_weight,
@@ -201,7 +265,13 @@ fn weight(letters: &str, core: &str, role: Role, kind: Kind) -> f32 {
             (1.0 - 0.11 * (count / 6.0).max(1.0).log10()).max(0.7)
         }
         Role::Name => {
-            let by_count = known(&tables::ORGANISATION_COUNTS).map_or(1.0, |n| (1.0 - 0.27 * (n / 2.0).log10()).clamp(0.22, 1.0));
+            // "Solution" and "solutions" are one word: the commoner writing says how common it is.
+            let count = [letters, core, text]
+                .into_iter()
+                .filter_map(|word| tables::ORGANISATION_COUNTS.get(word))
+                .copied();
+            let by_count =
+                count.reduce(f32::max).map_or(1.0, |n| (1.0 - 0.27 * (n / 2.0).log10()).clamp(0.22, 1.0));
             let by_list = known(&tables::BRAND_WORDS).unwrap_or(1.0);
             let by_length = match letters.len() {
                 0 | 1 => 0.35,

@@ -114,7 +114,8 @@ fn node(label: Arc<str>, raw: &str, at: usize, depth: usize) -> Node {
                     let node = node(child(&label, &key), value.get(), at + begins, depth + 1);
                     Field { key: key.into(), at: Some(key_at), node }
                 };
-                Value::Table(entries.into_iter().map(&mut field).collect())
+                let given = |field: &Field| !matches!(field.node.value, Value::Null);
+                Value::Table(entries.into_iter().map(&mut field).filter(given).collect())
             }
             Err(_) => Value::Broken,
         },
@@ -128,7 +129,8 @@ fn node(label: Arc<str>, raw: &str, at: usize, depth: usize) -> Node {
                         depth + 1,
                     )
                 };
-                Value::List(values.into_iter().enumerate().map(element).collect())
+                let given = |node: &Node| !matches!(node.value, Value::Null);
+                Value::List(values.into_iter().enumerate().map(element).filter(given).collect())
             }
             Err(_) => Value::Broken,
         },

@@ -7,7 +7,9 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
-    let scored = known.into_iter().map(|known| (distance(&word, &fold(known)), known));
+    let known = known.into_iter().map(|known| (fold(known), known));
+    let alike = known.filter(|(folded, _)| folded.len().abs_diff(word.len()) <= limit);
+    let scored = alike.map(|(folded, known)| (distance(&word, &folded), known));
     scored
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)

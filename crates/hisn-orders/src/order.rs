@@ -19,7 +19,14 @@ pub(crate) fn read(
     lines: Option<&Lines<'_>>,
     context: &Context<'_>,
 ) -> Result<Reading, Vec<FieldError>> {
-    let mut walk = Walk { context: *context, lines, errors: Vec::new(), warnings: Vec::new() };
+    let mut walk = Walk {
+        context: *context,
+        lines,
+        errors: Vec::new(),
+        warnings: Vec::new(),
+        broken: 0,
+        meant: Vec::new(),
+    };
     let transaction = walk.transaction(root);
     if walk.errors.is_empty() {
         return Ok(Reading { transaction, warnings: walk.warnings });
@@ -34,6 +41,10 @@ pub(crate) struct Walk<'a> {
     lines: Option<&'a Lines<'a>>,
     errors: Vec<FieldError>,
     warnings: Vec<Warning>,
+    /// How many values were met whose errors are told already.
+    broken: usize,
+    /// The fields that misspelt ones were taken for.
+    meant: Vec<Arc<str>>,
 }
 
 /// Separators of several values in one text.
@@ -66,33 +77,30 @@ impl<'a> Walk<'a> {
                 _ => {}
             }
         }
-        self.complete(root, fields);
+        self.complete(root, fields, &order);
         order
     }
 
     /// What no order can do without.
-    fn complete(&mut self, root: &Node, fields: &[Field]) {
+    fn complete(&mut self, root: &Node, fields: &[Field], order: &Transaction) {
         let given = |names: &[&str]| {
             let named = |field: &&Field| names.contains(&field.key.as_ref());
             fields.iter().filter(named).any(|field| match &field.node.value {
-                Value::Null => false,
                 Value::Text(text) => !text.trim().is_empty(),
                 Value::List(nodes) => !nodes.is_empty(),
                 _ => true,
             })
         };
-        if !given(&["to"]) {
+        // What was given and came to nothing without a word is missing, too.
+        let silent = self.told() == 0;
+        if !given(&["to"]) || (silent && order.to.is_none()) {
             self.missing(root, "to", "no destination", "say in \"to\" which country it goes to");
         }
-        if !given(&["item", "items"]) {
-            self.missing(
-                root,
-                "item",
-                "no item",
-                "say what is supplied: its name, its classification, or both",
-            );
+        if !given(&["item", "items"]) || (silent && order.items.is_empty()) {
+            let help = "say what is supplied: its name, its classification, or both";
+            self.missing(root, "item", "no item", help);
         }
-        if !given(&["party", "parties"]) {
+        if !given(&["party", "parties"]) || (silent && order.parties.is_empty()) {
             let help = "name at least one, with role and name: the end user, the consignee or the purchaser";
             self.missing(root, "party", "no party", help);
         }
@@ -100,14 +108,13 @@ impl<'a> Walk<'a> {
             .iter()
             .filter(|field| matches!(field.key.as_ref(), "party" | "parties"))
             .flat_map(elements);
-        let end_user = |party: &&Node| {
-            match &party.value {
-            Value::Table(fields) => fields.iter().any(|field| {
-                let text = matches!(&field.node.value, Value::Text(role) if same_word(role.trim(), Role::EndUser.as_str()));
-                text && field.key.as_ref() == "role"
-            }),
+        let is_end_user = |role: &str| same_word(&crate::text::clean(role).text, Role::EndUser.as_str());
+        let end_user = |party: &&Node| match &party.value {
+            Value::Table(fields) => match field(fields, "role").map(|role| &role.value) {
+                Some(Value::Text(role)) => is_end_user(role),
+                _ => false,
+            },
             _ => false,
-        }
         };
         if let Some(second) = roles.filter(end_user).nth(1) {
             let help = "keep one as end-user and give the others another role, or write an order for each";
@@ -122,6 +129,7 @@ impl<'a> Walk<'a> {
         let Some(fields) = self.fields(node, FIELDS, &self.context.vocabulary.item_facts) else {
             return item;
         };
+        let told = self.told();
         for field in fields {
             match field.key.as_ref() {
                 "name" => item.name = self.name(&field.node),
@@ -133,7 +141,9 @@ impl<'a> Walk<'a> {
                 _ => {}
             }
         }
-        if !fields.iter().any(|field| matches!(field.key.as_ref(), "name" | "classification")) {
+        let described = item.name.is_some() || !item.classification.is_none();
+        let given = fields.iter().any(|field| matches!(field.key.as_ref(), "name" | "classification"));
+        if !described && (!given || self.told() == told) {
             self.missing(
                 node,
                 "name",
@@ -148,6 +158,7 @@ impl<'a> Walk<'a> {
         let Value::Table(fields) = &node.value else {
             return self.code(node).map_or(Classification::None, Classification::One);
         };
+        self.once(fields);
         let mut codes = BTreeMap::new();
         for Field { key, at, node } in fields {
             let known = self.context.vocabulary.jurisdictions.as_deref();
@@ -220,11 +231,12 @@ impl<'a> Walk<'a> {
     ) -> BTreeMap<String, FactValue> {
         let mut facts = BTreeMap::new();
         let Value::Table(fields) = &node.value else {
-            if !matches!(node.value, Value::Broken | Value::Null) {
+            if !matches!(node.value, Value::Broken) {
                 self.wrong(node, "a table", "write one fact a line under [facts]");
             }
             return facts;
         };
+        self.once(fields);
         for Field { key, at, node } in fields {
             let Some(spec) = specs.get(key.as_ref()) else {
                 let place = Node { label: node.label.clone(), at: *at, value: Value::Null };
@@ -279,7 +291,7 @@ impl<'a> Walk<'a> {
         facts: &BTreeMap<String, FactSpec>,
     ) -> Option<&'n [Field]> {
         let Value::Table(fields) = &node.value else {
-            if !matches!(node.value, Value::Broken | Value::Null) {
+            if !matches!(node.value, Value::Broken) {
                 self.wrong(node, "a table", "write its fields, each with a name");
             }
             return None;
@@ -290,8 +302,9 @@ impl<'a> Walk<'a> {
                 "it is a fact: write it in the table of facts".to_owned()
             } else {
                 let listed = || format!("the fields here are {}", known.join(", "));
-                nearest(&field.key, known.iter().copied())
-                    .map_or_else(listed, |near| format!("did you mean {near:?}?"))
+                let near = nearest(&field.key, known.iter().copied());
+                self.meant.extend(near.map(|near| node.child(near)));
+                near.map_or_else(listed, |near| format!("did you mean {near:?}?"))
             };
             self.error(&place, format!("unknown field {}", quoted(&field.key)), help);
         }
@@ -324,15 +337,17 @@ impl<'a> Walk<'a> {
     /// Reads each of several things, or the one that stands alone.
     pub(crate) fn each<T>(&mut self, node: &Node, mut read: impl FnMut(&mut Self, &Node) -> T) -> Vec<T> {
         match &node.value {
-            Value::Null => Vec::new(),
             Value::List(nodes) => nodes.iter().map(|node| read(self, node)).collect(),
             _ => vec![read(self, node)],
         }
     }
 
+    /// Says that a field is missing, unless a misspelt one was told that can only be it.
     pub(crate) fn missing(&mut self, table: &Node, key: &str, message: &str, help: &str) {
         let place = Node { label: table.child(key), at: table.at, value: Value::Null };
-        self.error(&place, message.to_owned(), help);
+        if !self.meant.contains(&place.label) {
+            self.error(&place, message.to_owned(), help);
+        }
     }
 
     pub(crate) fn error(&mut self, node: &Node, message: String, help: impl Into<String>) {
@@ -350,9 +365,15 @@ impl<'a> Walk<'a> {
         self.warnings.push(Warning { column: node.label.to_string(), position, message });
     }
 
-    /// How many errors were told so far.
+    /// How many errors were told so far, those of the cells included that were met.
     pub(crate) fn told(&self) -> usize {
-        self.errors.len()
+        self.errors.len() + self.broken
+    }
+
+    /// For a value whose error was told before the walk.
+    pub(crate) fn told_before<T>(&mut self) -> Option<T> {
+        self.broken += 1;
+        None
     }
 
     fn position(&self, node: &Node) -> Option<crate::Position> {

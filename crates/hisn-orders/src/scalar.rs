@@ -12,7 +12,8 @@ impl Walk<'_> {
     /// A text, cleaned; nothing if it is empty.
     pub(crate) fn text(&mut self, node: &Node) -> Option<String> {
         let raw = match &node.value {
-            Value::Broken | Value::Null => return None,
+            Value::Null => return None,
+            Value::Broken => return self.told_before(),
             Value::Text(raw) => raw,
             Value::Number(_, digits) => digits,
             Value::Date(date) => return Some(date.to_string()),
@@ -47,8 +48,8 @@ impl Walk<'_> {
     pub(crate) fn name(&mut self, node: &Node) -> Option<String> {
         let told = self.told();
         let name = self.text(node);
-        if name.is_none() && self.told() == told && !matches!(node.value, Value::Broken) {
-            self.error(node, format!("{} is empty", noun(node)), "write the full name, as in the contract");
+        if name.is_none() && self.told() == told {
+            self.error(node, format!("{} is empty", noun(node)), "write it in full, or take the field away");
         }
         name
     }
@@ -70,7 +71,8 @@ impl Walk<'_> {
     /// A finite number.
     pub(crate) fn number(&mut self, node: &Node, percent_sign: bool) -> Option<f64> {
         let parsed = match &node.value {
-            Value::Broken | Value::Null => return None,
+            Value::Null => return None,
+            Value::Broken => return self.told_before(),
             Value::Number(number, _) if number.is_finite() => return Some(*number),
             Value::Text(raw) if text::clean(raw).text.is_empty() => return None,
             Value::Text(raw) => parse_number(raw, percent_sign),
@@ -113,7 +115,8 @@ impl Walk<'_> {
     /// A day between 1900 and 2200.
     pub(crate) fn date(&mut self, node: &Node) -> Option<Date> {
         let parsed = match &node.value {
-            Value::Broken | Value::Null => return None,
+            Value::Null => return None,
+            Value::Broken => return self.told_before(),
             Value::Date(date) => Ok(*date),
             Value::Text(raw) if text::clean(raw).text.is_empty() => return None,
             Value::Text(raw) | Value::Number(_, raw) => parse_date(raw),
@@ -197,7 +200,8 @@ impl Walk<'_> {
     pub(crate) fn yes_no(&mut self, node: &Node) -> Option<bool> {
         let answer = match &node.value {
             Value::Bool(answer) => return Some(*answer),
-            Value::Broken | Value::Null => return None,
+            Value::Null => return None,
+            Value::Broken => return self.told_before(),
             Value::Text(raw) => text::clean(raw).text.to_lowercase(),
             _ => String::from("?"),
         };

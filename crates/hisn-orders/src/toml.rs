@@ -9,6 +9,9 @@ use crate::error::Lines;
 use crate::node::{Field, Node, Value, child};
 use crate::{Context, FieldError, OrderErrors, Reading, order, text};
 
+/// Of a text that is no TOML, more errors would only repeat the first ones.
+const TOLD: usize = 10;
+
 /// Reads one order. `file` is the name that errors carry.
 pub fn read_toml(file: &str, bytes: &[u8], context: &Context<'_>) -> Result<Reading, OrderErrors> {
     let failed = |errors: Vec<FieldError>| OrderErrors { file: file.to_owned(), errors };
@@ -23,7 +26,7 @@ pub fn read_toml(file: &str, bytes: &[u8], context: &Context<'_>) -> Result<Read
     let lines = Lines::new(&source);
     let (table, errors) = DeTable::parse_recoverable(&source);
     if !errors.is_empty() {
-        return Err(failed(errors.iter().map(|error| syntax(error, &lines)).collect()));
+        return Err(failed(errors.iter().take(TOLD).map(|error| syntax(error, &lines)).collect()));
     }
     let root = table_node("".into(), table.span().start, table.get_ref());
     order::read(&root, Some(&lines), context).map_err(failed)

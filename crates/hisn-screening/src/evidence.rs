@@ -61,7 +61,8 @@ pub(crate) fn corroborate(query: &Query, party: &Party) -> Corroboration {
 
 /// An entry tied to several countries agrees if any agrees.
 fn countries(query: &Query, party: &Party) -> Option<bool> {
-    let asked: Vec<&str> = query.countries.iter().map(|code| code.trim()).filter(|code| !code.is_empty()).collect();
+    let asked: Vec<&str> =
+        query.countries.iter().map(|code| code.trim()).filter(|code| !code.is_empty()).collect();
     if asked.is_empty() || party.countries.is_empty() {
         return None;
     }
@@ -73,7 +74,8 @@ fn countries(query: &Query, party: &Party) -> Option<bool> {
 fn births(query: &Query, party: &Party) -> Option<bool> {
     let asked = query.birth_date.as_deref().map(str::trim).filter(|date| !date.is_empty())?;
     let year = year_of(asked)?;
-    let listed: Vec<&str> = party.birth_dates.iter().map(String::as_str).filter(|date| year_of(date).is_some()).collect();
+    let listed: Vec<&str> =
+        party.birth_dates.iter().map(String::as_str).filter(|date| year_of(date).is_some()).collect();
     if listed.is_empty() {
         return None;
     }
@@ -120,7 +122,8 @@ fn identifiers(query: &Query, party: &Party) -> Option<bool> {
     let plain = |text: &str| -> String {
         text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
     };
-    let asked: Vec<String> = query.identifiers.iter().map(|number| plain(number)).filter(|number| number.len() >= 4).collect();
+    let asked: Vec<String> =
+        query.identifiers.iter().map(|number| plain(number)).filter(|number| number.len() >= 4).collect();
     let same = party.identifiers.iter().any(|number| {
         let listed = plain(&number.value);
         asked.contains(&listed)
@@ -160,7 +163,9 @@ fn kinds(asked: Option<Schema>, listed: Schema) -> Option<bool> {
     };
     let neither_ship = |schema| !matches!(schema, Schema::Vessel | Schema::Airplane);
     match (asked?, listed) {
-        (asked, listed) if class(asked).is_some() && class(listed).is_some() => Some(class(asked) == class(listed)),
+        (asked, listed) if class(asked).is_some() && class(listed).is_some() => {
+            Some(class(asked) == class(listed))
+        }
         // A party that is a person or an organisation is no ship.
         (asked, listed) if neither_ship(asked) != neither_ship(listed) => Some(false),
         _ => None,

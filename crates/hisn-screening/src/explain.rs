@@ -102,7 +102,8 @@ impl Explanation {
             (_, true, true) => Reason::SameNameOtherSpelling,
             _ => Reason::LikeName,
         };
-        let differences = if comparison.acronym { Vec::new() } else { differences(left, right, comparison, &words) };
+        let differences =
+            if comparison.acronym { Vec::new() } else { differences(left, right, comparison, &words) };
         Explanation { asked: asked.to_owned(), matched: matched.to_owned(), kind, reason, words, differences }
     }
 
@@ -146,7 +147,12 @@ impl Difference {
     }
 }
 
-fn differences(left: &[&Word], right: &[&Word], comparison: &Comparison, words: &[WordPair]) -> Vec<Difference> {
+fn differences(
+    left: &[&Word],
+    right: &[&Word],
+    comparison: &Comparison,
+    words: &[WordPair],
+) -> Vec<Difference> {
     let mut found = Vec::new();
     for conflict in &comparison.conflicts {
         match conflict {
@@ -157,11 +163,16 @@ fn differences(left: &[&Word], right: &[&Word], comparison: &Comparison, words: 
         }
     }
     let spelled = words.iter().filter(|pair| matches!(pair.how, How::Like | How::Initial | How::Nickname));
-    found.extend(spelled.map(|pair| Difference::Spelled { asked: pair.asked.clone(), listed: pair.listed.clone() }));
+    found.extend(
+        spelled.map(|pair| Difference::Spelled { asked: pair.asked.clone(), listed: pair.listed.clone() }),
+    );
     let alignment = &comparison.alignment;
     let only = |words: &[&Word], at: &[usize]| -> Vec<String> {
         let words = at.iter().filter_map(|at| words.get(*at));
-        words.filter(|word| word.is_substance() || word.role == Role::Initial).map(|word| word.text.to_string()).collect()
+        words
+            .filter(|word| word.is_substance() || word.role == Role::Initial)
+            .map(|word| word.text.to_string())
+            .collect()
     };
     found.extend(only(left, &alignment.left_only).into_iter().map(Difference::OnlyAsked));
     found.extend(only(right, &alignment.right_only).into_iter().map(Difference::OnlyListed));

@@ -1,5 +1,7 @@
 //! The index: which names hold words like a given one. No search looks at every name.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use hisn_names::{Key, Kind, Outline, Probe, Role, Token, Word, tokens, variants};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -20,6 +22,8 @@ pub(crate) struct IndexedName {
 /// All names of parties of one kind.
 pub(crate) struct Section {
     pub kind: Kind,
+    /// No two sections of a process have the same number.
+    pub number: u64,
     pub names: Vec<IndexedName>,
     pub vocabulary: Vec<Word>,
     outlines: Vec<Outline>,
@@ -30,6 +34,7 @@ pub(crate) struct Section {
     holders: Vec<u32>,
     by_key: Lookup,
     by_shorter_key: Lookup,
+    by_affix: Lookup,
     by_joined_key: Lookup,
     by_acronym: Lookup,
 }
@@ -69,13 +74,21 @@ impl Section {
                 });
                 words.push(id);
             }
-            names.push(IndexedName { party, name, first_word, words: count(&words) - first_word, weight: 0.0 });
+            names.push(IndexedName {
+                party,
+                name,
+                first_word,
+                words: count(&words) - first_word,
+                weight: 0.0,
+            });
         }
-        let vocabulary: Vec<Word> = unique.par_iter().with_min_len(1024).map(|token| Word::new(token, kind)).collect();
+        let vocabulary: Vec<Word> =
+            unique.par_iter().with_min_len(1024).map(|token| Word::new(token, kind)).collect();
 
         let outlines = vocabulary.iter().map(Word::outline).collect();
         let mut section = Section {
             outlines,
+            number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),
             kind,
             names,
             vocabulary,
@@ -84,13 +97,14 @@ impl Section {
             holders: Vec::new(),
             by_key: Lookup::default(),
             by_shorter_key: Lookup::default(),
+            by_affix: Lookup::default(),
             by_joined_key: Lookup::default(),
             by_acronym: Lookup::default(),
         };
         section.weigh();
         section.invert();
         let (keys, names) = rayon::join(|| section.word_keys(), || section.name_keys());
-        (section.by_key, section.by_shorter_key) = keys;
+        (section.by_key, section.by_shorter_key, section.by_affix) = keys;
         (section.by_joined_key, section.by_acronym) = names;
         section
     }
@@ -128,6 +142,23 @@ impl Section {
         }
     }
 
+    /// Words of the vocabulary that begin or end like the given one, as far as their outlines may belong to like words:
+    /// one wrong letter can change the sounds around it, but never both ends of a word.
+    pub fn words_of_affix(&self, word: &Word, probe: &Probe, mut visit: impl FnMut(u32)) {
+        let letters = word.latin();
+        for key in affixes_of(letters, affix_length(letters.len())) {
+            let rows = self.by_affix.rows(key);
+            if rows.len() > MOST_OF_AFFIX {
+                continue;
+            }
+            for (_, id) in rows.iter().copied() {
+                if self.outlines.get(id as usize).is_some_and(|other| probe.may_be_like(other)) {
+                    visit(id);
+                }
+            }
+        }
+    }
+
     /// Words of the vocabulary that sound the very same.
     pub fn words_same(&self, probe: &Probe, mut visit: impl FnMut(u32)) {
         for id in self.by_key.get(probe.outline.key.0) {
@@ -142,9 +173,9 @@ impl Section {
         self.by_key.get(key.0).for_each(visit);
     }
 
-    /// Names in which two neighbours together have the given key.
-    pub fn names_with_joined(&self, key: Key) -> impl Iterator<Item = u32> + '_ {
-        self.by_joined_key.get(key.0)
+    /// Names in which two neighbours together have the given key; with few consonants, the given letters.
+    pub fn names_with_joined(&self, key: Key, letters: &str) -> impl Iterator<Item = u32> + '_ {
+        self.by_joined_key.get(joined_key(key, letters))
     }
 
     /// Names with the given first letters.
@@ -153,7 +184,8 @@ impl Section {
     }
 
     fn weigh(&mut self) {
-        let weights: Vec<f32> = self.names.iter().map(|name| self.words_of(name).map(|(_, word)| word.weight).sum()).collect();
+        let weights: Vec<f32> =
+            self.names.iter().map(|name| self.words_of(name).map(|(_, word)| word.weight).sum()).collect();
         for (name, weight) in self.names.iter_mut().zip(weights) {
             name.weight = weight;
         }
@@ -188,13 +220,28 @@ impl Section {
         self.holders = holders;
     }
 
-    fn word_keys(&self) -> (Lookup, Lookup) {
+    fn word_keys(&self) -> (Lookup, Lookup, Lookup) {
         let mut exact = Vec::with_capacity(self.vocabulary.len());
         let mut shorter = Vec::with_capacity(self.vocabulary.len() * 4);
+        let mut affixes = Vec::with_capacity(self.vocabulary.len() * 3);
         for (id, word) in (0u32..).zip(&self.vocabulary) {
             if matches!(word.role, Role::LegalForm(_) | Role::Initial) {
                 continue;
             }
+            if word.role == Role::Name {
+                let length = word.latin().len();
+                let taken = [length.saturating_sub(1), length, length + 1].map(affix_length);
+                let [a, b, c] = taken;
+                affixes.extend(affixes_of(word.latin(), b).map(|key| (key, id)));
+                for other in [a, c].into_iter().filter(|other| *other != b) {
+                    affixes.extend(affixes_of(word.latin(), other).map(|key| (key, id)));
+                }
+            }
+            let written = joined_key(word.written_key(), word.written());
+            if written >> 63 == 1 {
+                exact.push((written, id));
+            }
+            exact.extend(word.nickname_groups().map(|group| (nickname_key(group), id)));
             for key in index_keys(word) {
                 exact.push((key.0, id));
                 if key.len() >= SHORTEST_TO_SHORTEN && !matches!(word.role, Role::Number(_)) {
@@ -202,7 +249,7 @@ impl Section {
                 }
             }
         }
-        (Lookup::new(exact), Lookup::new(shorter))
+        (Lookup::new(exact), Lookup::new(shorter), Lookup::new(affixes))
     }
 
     fn name_keys(&self) -> (Lookup, Lookup) {
@@ -211,12 +258,13 @@ impl Section {
         for (at, name) in (0u32..).zip(&self.names) {
             let words: Vec<&Word> = self.words_of(name).map(|(_, word)| word).collect();
             for (a, b) in words.iter().zip(words.iter().skip(1)) {
-                let fits = |word: &Word| matches!(word.role, Role::Name | Role::Particle | Role::Place(_) | Role::Initial);
+                let fits = |word: &Word| {
+                    matches!(word.role, Role::Name | Role::Particle | Role::Place(_) | Role::Initial)
+                };
                 if fits(a) && fits(b) {
-                    let (a, b) = (a.written_key(), b.written_key());
-                    joined.push((a.joined(b).0, at));
+                    joined.push((joined_key(a.joined_key(b), &a.joined_letters(b)), at));
                     if self.kind == Kind::Person {
-                        joined.push((b.joined(a).0, at));
+                        joined.push((joined_key(b.joined_key(a), &b.joined_letters(a)), at));
                     }
                 }
             }
@@ -230,6 +278,11 @@ impl Section {
         (Lookup::new(joined), Lookup::new(acronyms))
     }
 }
+
+static NEXT_NUMBER: AtomicU64 = AtomicU64::new(0);
+
+/// What more words than this have in common, such as "-ovich", tells nothing.
+const MOST_OF_AFFIX: usize = 400;
 
 /// Shorter keys would bring words of every kind together.
 const SHORTEST_TO_SHORTEN: u32 = 3;
@@ -248,8 +301,38 @@ pub(crate) fn index_keys(word: &Word) -> Vec<Key> {
     }
 }
 
+/// A key for the names that are short forms of each other.
+pub(crate) fn nickname_key(group: u16) -> u64 {
+    u64::from(group) | 1 << 62
+}
+
+/// A key of few consonants would bring everything: then the letters must be the same.
+pub(crate) fn joined_key(key: Key, letters: &str) -> u64 {
+    if key.len() >= 4 { key.0 } else { letters_key(letters) | 1 << 63 }
+}
+
+/// How many letters of a beginning or an end to look a word up by: half of them, so that one error leaves either whole.
+fn affix_length(letters: usize) -> usize {
+    match letters {
+        0..=3 => 0,
+        4..=7 => 3,
+        8 | 9 => 4,
+        _ => 5,
+    }
+}
+
+fn affixes_of(letters: &str, taken: usize) -> impl Iterator<Item = u64> {
+    let usable = taken > 0 && letters.len() > taken && letters.is_ascii();
+    let ends = usable
+        .then(|| (letters.get(..taken).unwrap_or(""), letters.get(letters.len() - taken..).unwrap_or("")));
+    ends.into_iter().flat_map(|(start, end)| [letters_key(start), letters_key(end) ^ 0x5bd1_e995])
+}
+
 fn letters_key(letters: &str) -> u64 {
-    letters.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)) >> 1
+    letters
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        >> 1
 }
 
 fn count<T>(all: &[T]) -> u32 {
@@ -284,12 +367,18 @@ impl Lookup {
     }
 
     fn get(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
+        self.rows(key).iter().map(|(_, value)| *value)
+    }
+
+    fn rows(&self, key: u64) -> &[(u64, u32)] {
         let key = spread(key);
         let slot = if self.table.is_empty() { 0 } else { (key >> self.shift) as usize };
         let start = self.table.get(slot).copied().unwrap_or(0) as usize;
         let end = self.table.get(slot + 1).copied().unwrap_or(0) as usize;
         let rows = self.rows.get(start..end).unwrap_or_default();
-        rows.iter().skip_while(move |(other, _)| *other < key).take_while(move |(other, _)| *other == key).map(|(_, value)| *value)
+        let from = rows.partition_point(|(other, _)| *other < key);
+        let rows = rows.get(from..).unwrap_or_default();
+        rows.get(..rows.partition_point(|(other, _)| *other == key)).unwrap_or_default()
     }
 }
 

@@ -17,6 +17,7 @@
 //! assert_eq!(matches[0].strength, Strength::Strong);
 //! ```
 
+mod candidates;
 mod evidence;
 mod explain;
 mod index;
@@ -26,4 +27,4 @@ mod screener;
 pub use evidence::{Corroboration, Field};
 pub use explain::{Difference, Explanation, Reason, WordPair};
 pub use matching::{Feature, Match, Options, Query, RuledOut, Strength};
-pub use screener::{CAND, NEAR, Screener};
+pub use screener::Screener;

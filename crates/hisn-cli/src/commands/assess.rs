@@ -216,21 +216,16 @@ impl Worker<'_> {
         if !warnings.is_empty() {
             assessment = assessment.with_warnings(warnings.iter().map(ToString::to_string));
         }
+        assessment.row = (!alone).then_some(row.number);
         let exit = exit_of(&assessment);
-        Done::Answered { text: self.print(&assessment, row.number, alone), exit }
+        Done::Answered { text: self.print(&assessment, alone), exit }
     }
 
-    fn print(&self, assessment: &Assessment, row: usize, alone: bool) -> String {
+    fn print(&self, assessment: &Assessment, alone: bool) -> String {
         let command = self.command;
         match command.format {
             Format::Json if alone => serde_json::to_string_pretty(assessment).unwrap_or_default() + "\n",
-            Format::Json => {
-                let mut value = serde_json::to_value(assessment).unwrap_or_default();
-                if let Some(map) = value.as_object_mut() {
-                    map.shift_insert(1, "row".to_owned(), row.into());
-                }
-                value.to_string() + "\n"
-            }
+            Format::Json => serde_json::to_string(assessment).unwrap_or_default() + "\n",
             Format::Html => report::html(&report::report(assessment, self.assessor.law(), command.lang, command.all)),
             Format::Human if alone => {
                 report::text(&report::report(assessment, self.assessor.law(), command.lang, command.all), self.colour)
@@ -240,7 +235,7 @@ impl Worker<'_> {
                     Lang::En => outcome_words(assessment.outcome),
                     Lang::Ar => command.lang.outcome(assessment.outcome),
                 };
-                format!("{row:>6}  {}  {outcome}: {}\n", assessment.id, assessment.summary)
+                format!("{:>6}  {}  {outcome}: {}\n", assessment.row.unwrap_or_default(), assessment.id, assessment.summary)
             }
         }
     }

@@ -208,8 +208,12 @@ impl<'a> Writer<'a, '_> {
                 RuleKind::Review if truth.is_true() && answer.outcome >= Outcome::NeedsInformation => {
                     answer.human_rights_review |= rule.instead.as_deref() == Some(HUMAN_RIGHTS);
                 }
+                // The title of such a rule names it; its notes say what is to be done or known.
                 RuleKind::Obligation if truth.is_true() && !outside => {
-                    answer.obligations.push(obligation(rule, &rule.title, None));
+                    if rule.obligations.is_empty() {
+                        answer.obligations.push(obligation(rule, &rule.title, None));
+                    }
+                    self.add_notes(rule, bound, true, answer);
                 }
                 RuleKind::Flag if truth.is_true() => {
                     let flag = Flag {
@@ -224,7 +228,8 @@ impl<'a> Writer<'a, '_> {
                         answer.flags.push(flag);
                     }
                 }
-                RuleKind::Counsel => answer.counsel.push(counsel(rule, &rule.title)),
+                RuleKind::Counsel if rule.counsel.is_empty() => answer.counsel.push(counsel(rule, &rule.title)),
+                RuleKind::Counsel => self.add_notes(rule, bound, false, answer),
                 _ => {}
             }
         });

@@ -52,14 +52,12 @@ const OWNER_FIELDS: &[&str] = &[
 impl Walk<'_> {
     pub(super) fn party(&mut self, node: &Node) -> Option<Party> {
         let fields = self.fields(node, FIELDS, &self.context.vocabulary.party_facts)?;
-        let role = match field(fields, "role") {
-            Some(role) => self.role(role),
-            None => {
-                let all = Role::ALL.map(Role::as_str).join(", ");
-                self.missing(node, "role", "the party has no role", &format!("add role = one of {all}"));
-                None
-            }
-        };
+        let told = self.told();
+        let role = field(fields, "role").and_then(|role| self.role(role));
+        if role.is_none() && self.told() == told {
+            let all = Role::ALL.map(Role::as_str).join(", ");
+            self.missing(node, "role", "the party has no role", &format!("add role = one of {all}"));
+        }
         let party = self.body(node, fields, role.unwrap_or(Role::Other), 0)?;
         role.map(|_| party)
     }
@@ -171,7 +169,7 @@ impl Walk<'_> {
         reason: Option<&Node>,
         entry: Option<&Node>,
     ) -> Option<Disposition> {
-        let text = self.text(node)?;
+        let text = self.name(node)?;
         let Some(decision) = Decision::ALL.into_iter().find(|decision| same_word(decision.as_str(), &text))
         else {
             self.unknown(node, &text, Decision::ALL.map(Decision::as_str));
@@ -179,7 +177,8 @@ impl Walk<'_> {
         };
         let told = self.told();
         let reason = reason.and_then(|reason| self.text(reason));
-        let entry = entry.and_then(|entry| self.text(entry));
+        // An empty entry must not come to stand for every match.
+        let entry = entry.and_then(|entry| self.name(entry));
         if decision == Decision::FalsePositive && reason.is_none() && self.told() == told {
             let help = "say in disposition_reason what tells the party from the listed one";
             self.error(node, "a false positive needs a reason".to_owned(), help);
