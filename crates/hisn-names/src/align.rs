@@ -231,9 +231,7 @@ pub(crate) fn pair(a: &Word, b: &Word, kind: Kind) -> Option<(f32, How)> {
     // A ship or a firm is not another for a letter in a short name.
     let strict = if kind == Kind::Craft { 0.06 } else { 0.0 };
     // Signs are read in one way: what sounds nearly like it is another name.
-    let by_signs = |script: Script| matches!(script, Script::Han | Script::Hangul);
-    let least =
-        if by_signs(a.script) || by_signs(b.script) { least.max(scoring.accept_signs) } else { least };
+    let least = if a.is_of_signs() || b.is_of_signs() { least.max(scoring.accept_signs) } else { least };
     (likeness >= least + strict).then_some((likeness, how))
 }
 

@@ -43,10 +43,16 @@ pub(crate) fn likeness(a: &Form, b: &Form) -> f32 {
     let differing = (a.letter_bits ^ b.letter_bits).count_ones() as usize;
     let apart = a.letters.len().abs_diff(b.letters.len());
     // Every edit changes at most two of the letters that occur.
-    if differing.div_ceil(2).max(apart) * 100 > usize::from(100 - LEAST) * longest {
-        return by_sound.min(0.985);
+    let by_letters = if differing.div_ceil(2).max(apart) * 100 > usize::from(100 - LEAST) * longest {
+        0.0
+    } else {
+        letter_likeness(a.letters.as_bytes(), b.letters.as_bytes())
+    };
+    // What is not quite alike in sound must at least be alike in writing: "Federer" and "Federman" are neither.
+    if by_sound < tables::scoring().sound_alone && by_letters == 0.0 {
+        return 0.0;
     }
-    by_sound.min(0.985).max(letter_likeness(a.letters.as_bytes(), b.letters.as_bytes()))
+    by_sound.min(0.985).max(by_letters)
 }
 
 /// The likeness of two words by sounds alone, each given in two halves that are read as one word.

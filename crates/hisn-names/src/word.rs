@@ -87,7 +87,9 @@ impl Word {
     /// Works a token out for a name of the given kind.
     pub fn new(token: &Token, kind: Kind) -> Word {
         let core = token.core.as_deref().unwrap_or(&token.text);
-        let first = Form::new(&roman(core, token.script), token.script);
+        let mut first = Form::new(&roman(core, token.script), token.script);
+        // Chinese given names have two characters at most; longer words are foreign names written by sound.
+        first.of_signs = token.script == Script::Han && core.chars().count() <= 2;
         let mut forms = vec![first];
         if token.script == Script::Arabic {
             forms.extend(second_reading(core).map(|reading| Form::new(&reading, Script::Arabic)));
@@ -174,6 +176,11 @@ impl Word {
         if self.script == Script::Latin { self.forms.last() } else { self.forms.first() }
     }
 
+    /// Whether it was read from signs that each are a syllable with a meaning of its own.
+    pub(crate) fn is_of_signs(&self) -> bool {
+        self.script == Script::Hangul || self.forms.first().is_some_and(|form| form.of_signs)
+    }
+
     /// Whether it is a name that means "servant of", `Abd al-Rahman`.
     pub(crate) fn is_servant(&self) -> bool {
         self.servant
@@ -235,7 +242,7 @@ impl Form {
             letter_bits: letters.bytes().fold(0, |bits, letter| bits | 1 << (letter & 31)),
             sounds,
             without_vowels: script.omits_vowels(),
-            of_signs: script == Script::Han,
+            of_signs: false,
             korean,
         }
     }

@@ -33,7 +33,7 @@ const SLACK: f32 = 0.16;
 const MOST_COMPARED: usize = 160;
 
 /// The most words whose like words are kept.
-const MOST_KNOWN: usize = 1 << 14;
+const MOST_KNOWN: usize = 1 << 16;
 
 /// The most names that are compared for one word written as two.
 const MOST_JOINED: usize = 64;
@@ -41,8 +41,8 @@ const MOST_JOINED: usize = 64;
 /// Words of so little weight bring no names.
 const LEAST_WEIGHT: f32 = 0.15;
 
-/// A word of a query, as it is looked up: the section, how, its part, its text.
-type WordOf = (u64, Depth, Role, Box<str>);
+/// A word of a query, as it is looked up: the section, its part, its text.
+type WordOf = (u64, Role, Box<str>);
 
 #[derive(Default)]
 struct Scratch {
@@ -111,8 +111,10 @@ impl Scratch {
     /// The words of the vocabulary that are like the given one, with what each is worth. Names share words, so the
     /// answer is kept for the next query.
     fn alike(&mut self, section: &Section, depth: Depth, word: &Word) -> Rc<[(u32, f32)]> {
-        let key = (section.number, depth, word.role, word.text.clone());
-        if let Some(known) = self.known.get(&key) {
+        let key = (section.number, word.role, word.text.clone());
+        if depth == Depth::Like
+            && let Some(known) = self.known.get(&key)
+        {
             return Rc::clone(known);
         }
         self.near.clear();
@@ -155,10 +157,12 @@ impl Scratch {
                 Some((*id, likeness * (word.weight + listed.weight) / 2.0))
             })
             .collect();
-        if self.known.len() >= MOST_KNOWN {
-            self.known.clear();
+        if depth == Depth::Like {
+            if self.known.len() >= MOST_KNOWN {
+                self.known.clear();
+            }
+            self.known.insert(key, Rc::clone(&alike));
         }
-        self.known.insert(key, Rc::clone(&alike));
         alike
     }
 

@@ -1035,7 +1035,7 @@ def entries():
 def check():
     errors = []
     meta = {e["eccn"]: e for e in json.loads((CCL / META).read_text(encoding="utf-8"))}
-    rows, chart, groups = read("controls.csv"), read("chart.csv"), read("groups.csv")
+    rows, chart, groups = read("controls.csv"), read("chart.csv"), read("groups.csv") + read("places.csv")
     have = {r["code"] for r in read("entries.csv")}
     for code in ENTRIES:
         if code not in have:

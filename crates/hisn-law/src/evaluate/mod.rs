@@ -12,6 +12,7 @@ pub(crate) use conditions::{Bound, Machine};
 pub(crate) use trace::{Leaf, Reads, Silent, Trace, Unknowns};
 pub(crate) use verdict::Verdict;
 
+use crate::Truth;
 use crate::case::Case;
 use crate::coverage::Coverage;
 use crate::determination::{Determination, Outcome};
@@ -34,6 +35,13 @@ impl<'a> Evaluator<'a> {
     /// The outcome under one pack, and nothing else: for maps and other great numbers of cases.
     pub fn outcome(&mut self, pack: &'a Pack, case: &'a Case) -> Outcome {
         self.verdict(pack, case, &mut Silent).outcome()
+    }
+
+    /// The reasons for which something is required, before exceptions, each as far as it is certain.
+    pub fn reasons(&mut self, pack: &'a Pack, case: &'a Case) -> Vec<(&'a str, Truth)> {
+        let found = self.verdict(pack, case, &mut Silent).found;
+        let reasons = pack.reasons.iter().enumerate().map(|(place, name)| (name.as_str(), found.any(1 << place)));
+        reasons.filter(|(_, truth)| !truth.is_false()).collect()
     }
 
     /// The whole answer under one pack.
