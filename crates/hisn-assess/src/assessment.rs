@@ -23,6 +23,8 @@ pub struct Assessment {
     pub outcome: Outcome,
     /// One sentence.
     pub summary: String,
+    /// The same in Arabic.
+    pub summary_ar: String,
     /// One answer a jurisdiction.
     pub jurisdictions: Vec<Determination>,
     /// What lists say of each party.
@@ -117,8 +119,9 @@ pub struct ScreeningMatch {
     /// Last day of the listing, if it has ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listed_to: Option<String>,
-    /// Whether it counts as listed although nobody has decided.
-    pub presumed: bool,
+    /// In an assessment: whether it counts as listed although nobody has decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub presumed: Option<bool>,
     /// What somebody decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub disposition: Option<Disposed>,

@@ -76,6 +76,7 @@ impl<'a> Assessor<'a> {
             as_of: day.to_string(),
             outcome,
             summary: summary::sentence(transaction, outcome, &jurisdictions, day),
+            summary_ar: summary::sentence_ar(transaction, outcome, &jurisdictions, day),
             red_flags: red_flags(&jurisdictions),
             jurisdictions,
             screening: screened.iter().flat_map(|party| party.all()).map(Screened::report).collect(),
@@ -114,20 +115,29 @@ impl<'a> Assessor<'a> {
             .collect()
     }
 
-    /// A possible match that nobody has decided on holds an order that would otherwise go, under every law in which the
-    /// listing may have effect.
+    /// A match holds an order that would otherwise go, under every law in which the listing may have effect: a possible one
+    /// until somebody decides on it, any one where the law says nothing of the list.
     fn hold_for_matches(&self, mut answer: Determination, screened: &[Screened<'_>]) -> Determination {
-        if !answer.applies {
-            return answer;
-        }
+        let Some(pack) = self.law.pack(&answer.jurisdiction).filter(|_| answer.applies) else { return answer };
         for party in screened.iter().flat_map(|party| party.all()) {
-            let weak = |hit: &&Hit<'_>| !hit.strong && hit.open() && hit.has_effect_in(&answer.jurisdiction);
-            let open: Vec<&Hit<'_>> = party.hits.iter().filter(weak).collect();
-            let Some(best) = open.first() else { continue };
+            let holds = |hit: &&Hit<'_>| {
+                let unsure = !hit.strong && hit.open();
+                let unregulated = !hit.cleared() && !facts::law_names_list(self.law, pack, hit.listed);
+                (unsure || unregulated) && hit.has_effect_in(&answer.jurisdiction)
+            };
+            let Some(best) = party.hits.iter().find(holds) else { continue };
             answer.outcome = answer.outcome.max(Outcome::NeedsInformation);
+            let (name, caption, id) = (&party.name, best.listed.caption(), &best.listed.id);
+            if !best.open() {
+                answer.warnings.push(format!(
+                    "{name} is the listed party {caption} ({id}); no rule of {} says what follows from the list {}: ask a lawyer",
+                    pack.name(),
+                    best.listed.source
+                ));
+                continue;
+            }
             let fact = format!("{}.disposition", party.path);
             if answer.outcome == Outcome::NeedsInformation && !answer.unknowns.iter().any(|known| known.fact == fact) {
-                let (name, caption, id) = (&party.name, best.listed.caption(), &best.listed.id);
                 answer.unknowns.push(Unknown {
                     fact,
                     question: format!("Is {name} the listed party {caption} ({id})?"),

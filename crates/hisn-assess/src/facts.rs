@@ -1,7 +1,7 @@
 //! A transaction and what lists say of its parties, as the facts of the law's cases: one case an item.
 
 use hisn_law::case::{Item as LawItem, Listing, Party as LawParty};
-use hisn_law::{Case, Classification as LawClassification, Code, FactId, Given, Law, Role, Subject, Truth, Value, Vocabulary};
+use hisn_law::{Case, Classification as LawClassification, Code, FactId, Given, Law, Pack, Role, Subject, Truth, Value, Vocabulary};
 use hisn_lists::Party as Listed;
 use hisn_orders::{Classification, Decision, FactValue, Item, Party, Role as OrderRole, Transaction};
 use jiff::civil::Date;
@@ -214,4 +214,13 @@ fn put_listing(vocabulary: &Vocabulary, row: &mut [Value], name: &str, given: &G
 /// The list of an entry without its publisher: `EL` of `us-csl/EL`.
 pub(crate) fn list_code(listed: &Listed) -> &str {
     listed.source.rsplit('/').next().unwrap_or(&listed.source)
+}
+
+/// Whether some rule of a pack says what follows from standing on the list of an entry.
+pub(crate) fn law_names_list(law: &Law, pack: &Pack, listed: &Listed) -> bool {
+    let vocabulary = law.vocabulary();
+    let Some(id) = vocabulary.find(Subject::Listing, "list") else { return false };
+    let mut row = vocabulary.blank(Subject::Listing);
+    let known = vocabulary.put(&mut row, id, &Given::Text(list_code(listed))).is_ok();
+    known && row.iter().any(|value| pack.asks_of_listings(id, value))
 }

@@ -25,6 +25,6 @@ pub use bundle::{bundled_packs, law_with};
 pub use canonical::{canonical, sha256_hex};
 pub use scenario::{Expectation, Scenario, ScenarioError};
 pub use screening::{describe, list_evidence};
-pub use summary::outcome_words;
+pub use summary::{outcome_words, outcome_words_ar};
 pub use verify::{Verified, VerifyError, verify};
-pub use words::order_vocabulary;
+pub use words::{form_vocabulary, order_vocabulary};

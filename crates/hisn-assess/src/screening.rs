@@ -31,6 +31,11 @@ impl Hit<'_> {
         !matches!(self.disposition.as_ref().map(|d| d.decision), Some(Decision::TrueMatch | Decision::FalsePositive))
     }
 
+    /// Whether somebody decided that the party is another one.
+    pub fn cleared(&self) -> bool {
+        self.disposition.as_ref().is_some_and(|disposition| disposition.decision == Decision::FalsePositive)
+    }
+
     /// Where the listing has effect; `*` is everywhere.
     pub fn has_effect_in(&self, jurisdiction: &str) -> bool {
         let info = catalogue().by_source(&self.listed.source);
@@ -45,10 +50,12 @@ pub(crate) fn screen<'a>(screener: &'a Screener, party: &Party, path: String, ro
     for name in std::iter::once(&party.name).chain(&party.aliases) {
         for found in screener.screen(&query(party, name), &options) {
             let listed = screener.party(found.index);
+            // Of several names of the party the one that says most counts: a strong match before a weak one, then the score.
+            let rank = |found: &Match| (found.strength == Strength::Strong, found.score);
             match hits.iter_mut().find(|hit| std::ptr::eq(hit.listed, listed)) {
-                Some(known) if known.found.score >= found.score => {}
+                Some(known) if rank(&known.found) >= rank(&found) => {}
                 Some(known) => {
-                    known.strong |= found.strength == Strength::Strong;
+                    known.strong = found.strength == Strength::Strong;
                     known.found = found;
                 }
                 None => hits.push(Hit {
@@ -121,7 +128,7 @@ impl Screened<'_> {
                 .iter()
                 .map(|hit| {
                     let mut shown = describe(hit.listed, &hit.found);
-                    shown.presumed = hit.strong && hit.open();
+                    shown.presumed = Some(hit.strong && hit.open());
                     shown.disposition = hit.disposition.as_ref().map(|disposition| Disposed {
                         decision: disposition.decision.as_str(),
                         reason: disposition.reason.clone(),
@@ -169,7 +176,7 @@ pub fn describe(listed: &Listed, found: &Match) -> ScreeningMatch {
         },
         listed_from: listed.listed_from.map(|day| day.to_string()),
         listed_to: listed.listed_to.map(|day| day.to_string()),
-        presumed: false,
+        presumed: None,
         disposition: None,
     }
 }

@@ -48,3 +48,36 @@ fn reason(answer: &Determination) -> String {
         Outcome::NotSubject | Outcome::NoLicenseRequired => String::new(),
     }
 }
+
+/// An outcome in words, in Arabic.
+pub fn outcome_words_ar(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotSubject => "غير خاضع",
+        Outcome::NoLicenseRequired => "لا يلزم ترخيص",
+        Outcome::LicenseException => "استثناء من الترخيص متاح",
+        Outcome::NeedsInformation => "تلزم معلومات",
+        Outcome::LicenseRequired => "يلزم ترخيص",
+        Outcome::Prohibited => "محظور",
+    }
+}
+
+/// [`sentence`] in Arabic; what is inserted is isolated, so that it can stand in any text.
+pub(crate) fn sentence_ar(transaction: &Transaction, outcome: Outcome, answers: &[Determination], day: Date) -> String {
+    let code = |text: &str| format!("\u{2066}{text}\u{2069}");
+    let to = transaction.to.as_ref().map(|to| code(to.as_str())).unwrap_or_default();
+    let what = transaction.items.first().and_then(|item| item.name.as_deref());
+    let what = what.map_or_else(|| "الصنف".to_owned(), |name| format!("\u{2068}{name}\u{2069}"));
+    let others = match transaction.items.len() {
+        0 | 1 => String::new(),
+        count => format!(" (وعدد الأصناف {})", code(&count.to_string())),
+    };
+    let decisive = answers.iter().find(|answer| answer.applies && answer.outcome == outcome).or(answers.first());
+    let open = decisive.and_then(|answer| {
+        answer.requirements.iter().find(|requirement| requirement.truth.is_true() && requirement.lifted_by.is_none())
+    });
+    let reason = match (outcome, open) {
+        (Outcome::LicenseRequired | Outcome::Prohibited, Some(requirement)) => format!("، {}", code(&requirement.citation)),
+        _ => String::new(),
+    };
+    format!("{}: {what}{others} إلى {to} بموجب القانون النافذ في {}{reason}.", outcome_words_ar(outcome), code(&day.to_string()))
+}

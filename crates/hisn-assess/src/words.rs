@@ -12,8 +12,19 @@ const FIELDS: [(Subject, &[&str]); 3] = [
     (Subject::Party, &["role", "country", "kind", "percent"]),
 ];
 
-/// What an order may say, by the vocabulary of the law.
+/// What an order may say, by the vocabulary of the law. A fact of the item may be stated once for the whole order, and one of
+/// the order beside its item.
 pub fn order_vocabulary(law: &Law) -> Vocabulary {
+    let mut vocabulary = form_vocabulary(law);
+    let both: BTreeMap<String, FactSpec> =
+        vocabulary.facts.iter().chain(&vocabulary.item_facts).map(|(name, spec)| (name.clone(), spec.clone())).collect();
+    vocabulary.item_facts = both.clone();
+    vocabulary.facts = both;
+    vocabulary
+}
+
+/// What an order form asks for: each fact once, in its place.
+pub fn form_vocabulary(law: &Law) -> Vocabulary {
     let facts = |subject: Subject| -> BTreeMap<String, FactSpec> {
         let fields = FIELDS.iter().find(|(of, _)| *of == subject).map_or(&[][..], |(_, fields)| fields);
         let others = law.vocabulary().facts_of(subject).filter(|fact| !fields.contains(&fact.name.as_str()));
@@ -26,18 +37,14 @@ pub fn order_vocabulary(law: &Law) -> Vocabulary {
             _ => Vec::new(),
         }
     };
-    // A fact of the item may be stated once for the whole order, and one of the order beside its only item.
-    let (transaction, item) = (facts(Subject::Transaction), facts(Subject::Item));
-    let mut both = transaction;
-    both.extend(item);
     Vocabulary {
         actions: words(Subject::Transaction, "action"),
         kinds: words(Subject::Party, "kind"),
         currencies: None,
         jurisdictions: Some(law.packs().map(|pack| pack.name().to_owned()).collect()),
-        item_facts: both.clone(),
+        item_facts: facts(Subject::Item),
         party_facts: facts(Subject::Party),
-        facts: both,
+        facts: facts(Subject::Transaction),
     }
 }
 

@@ -13,6 +13,7 @@ mod coverage;
 mod determination;
 mod diagnostic;
 mod evaluate;
+mod guards;
 mod model;
 mod period;
 mod plan;

@@ -30,7 +30,7 @@ pub struct Pack {
     pub(crate) nodes: Vec<Node>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) defines: Vec<Define>,
-    pub(crate) assumptions: FxHashMap<FactId, Assumption>,
+    pub(crate) assumptions: Vec<Option<Assumption>>,
     pub(crate) places: Vec<PlaceSpec>,
     pub(crate) item_sets: usize,
     /// Rows of the named sets, for those who ask about an entry.
@@ -132,8 +132,19 @@ pub(crate) enum Node {
     AnyListing(Who, NodeId),
     AnyOwner(Who, NodeId),
     AnyOwnerListing(Who, NodeId),
-    Share(Who, NodeId, Op, f64),
+    Share(Share),
     Required(Required),
+}
+
+/// The sum of the shares of the owners for whom something is true, against a number.
+#[derive(Debug)]
+pub(crate) struct Share {
+    pub of: Who,
+    pub body: NodeId,
+    pub op: Op,
+    pub number: f64,
+    /// The fact that holds an owner's share, and its slot.
+    pub percent: Option<(FactId, u32)>,
 }
 
 /// A question about the requirements that were found.
@@ -367,6 +378,15 @@ impl Pack {
     /// The members of a named set of countries on a day.
     pub fn countries_in(&self, set: &str, day: Date) -> CountrySet {
         self.place_tables.members(set, day)
+    }
+
+    /// Whether some rule or definition asks whether a fact of a listing has this word.
+    pub fn asks_of_listings(&self, fact: FactId, word: &Value) -> bool {
+        let Value::OneOf(word) = word else { return false };
+        self.nodes.iter().any(|node| match node {
+            Node::OneOf(Ref { who: Who::Listing, what: What::Fact(id, _) }, mask) => *id == fact && mask & (1u64 << word) != 0,
+            _ => false,
+        })
     }
 
     pub(crate) fn periods(&self) -> impl Iterator<Item = Period> {

@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
+use crate::case::Case;
 use crate::country::{Country, CountrySet};
+use crate::evaluate::ItemView;
+use crate::guards::{Guard, Shape, guards};
 use crate::model::{Pack, PlaceRef, state_on};
 use crate::syntax::ast::{RuleKind, StateKind};
 
@@ -19,6 +22,8 @@ pub(crate) struct Plan {
     pub notes: Vec<ActiveRule>,
     /// Stayed and proposed rules: not applied, but told of when they would have decided.
     pub dormant: Vec<ActiveRule>,
+    /// The guards of all rules, one after the other.
+    pub guards: Vec<Guard>,
     /// The version of each definition, if one is in force.
     pub defines: Vec<Option<usize>>,
     pub places: Vec<CountrySet>,
@@ -31,6 +36,8 @@ pub(crate) struct Plan {
 pub(crate) struct ActiveRule {
     pub rule: usize,
     pub needs_confirmation: bool,
+    /// Its guards among those of the plan.
+    guards: (u32, u32),
 }
 
 impl Pack {
@@ -46,12 +53,12 @@ impl Plan {
         let mut plan = Plan {
             subjects: Vec::new(), outsides: Vec::new(), prohibitions: Vec::new(), requirements: Vec::new(),
             exceptions: Vec::new(), restrictions: Vec::new(), notes: Vec::new(), dormant: Vec::new(),
-            defines: Vec::new(), places: Vec::new(), treated: Country::all().collect(),
+            guards: Vec::new(), defines: Vec::new(), places: Vec::new(), treated: Country::all().collect(),
         };
         for (number, rule) in pack.rules.iter().enumerate() {
             let Some(state) = rule.state(day) else { continue };
             let needs_confirmation = state.state.is_some_and(|state| state.needs_confirmation);
-            let active = ActiveRule { rule: number, needs_confirmation };
+            let active = ActiveRule { rule: number, needs_confirmation, guards: (0, 0) };
             // A scheduled rule that restricts is applied from its day; one that frees waits for its confirmation.
             let restricts = !matches!(rule.kind, RuleKind::Exception | RuleKind::Outside);
             let applied = state.kind == StateKind::InForce || (state.kind == StateKind::Scheduled && restricts);
@@ -93,6 +100,29 @@ impl Plan {
             let members = union(&spec.any).without(&union(&spec.except));
             plan.places.push(members);
         }
+        plan.find_guards(pack);
         plan
+    }
+
+    fn find_guards(&mut self, pack: &Pack) {
+        let lists = [&self.prohibitions, &self.requirements, &self.exceptions, &self.restrictions];
+        let found = lists.map(|list| {
+            let rules = list.iter().map(|active| pack.rules.get(active.rule));
+            rules.map(|rule| rule.map(|rule| guards(pack, self, rule)).unwrap_or_default()).collect::<Vec<_>>()
+        });
+        let lists = [&mut self.prohibitions, &mut self.requirements, &mut self.exceptions, &mut self.restrictions];
+        for (list, found) in lists.into_iter().zip(found) {
+            for (active, guards) in list.iter_mut().zip(found) {
+                let start = self.guards.len() as u32;
+                self.guards.extend(guards);
+                active.guards = (start, self.guards.len() as u32);
+            }
+        }
+    }
+
+    /// Whether a rule may hold, as far as its guards can tell.
+    pub fn may_hold(&self, active: &ActiveRule, case: &Case, item: &ItemView, shape: Shape) -> bool {
+        let guards = self.guards.get(active.guards.0 as usize..active.guards.1 as usize).unwrap_or(&[]);
+        guards.iter().all(|guard| guard.passes(self, case, item, shape))
     }
 }

@@ -6,7 +6,7 @@ use crate::Truth;
 use crate::case::{Case, Party};
 use crate::country::Country;
 use crate::determination::{Outcome, Unknown};
-use crate::evaluate::{Evaluator, Leaf, Verdict};
+use crate::evaluate::{ItemView, Leaf, Memo, Silent, Verdict};
 use crate::model::{Law, Node, Pack, What};
 use crate::syntax::ast::{Subject, Wording};
 use crate::vocabulary::{FactId, FactType, Value};
@@ -31,8 +31,9 @@ pub(crate) fn ask(law: &Law, pack: &Pack, case: &Case, verdict: &Verdict<'_>, le
             }
         }
     }
-    let decisive: Vec<&Leaf> =
-        met.iter().copied().filter(|leaf| can_change(law, pack, case, leaf, outcome).unwrap_or(true)).collect();
+    let mut trial =
+        Trial { law, pack, outcome, case: case.clone(), item: ItemView::default(), memo: Memo::default() };
+    let decisive: Vec<&Leaf> = met.iter().copied().filter(|leaf| trial.can_change(leaf).unwrap_or(true)).collect();
     // Where only two answers together decide, no single one does: then all are asked.
     let asked = if decisive.is_empty() { met } else { decisive };
     let mut unknowns: Vec<Unknown> = Vec::new();
@@ -81,55 +82,70 @@ fn ranges(pack: &Pack, verdict: &Verdict<'_>, outcome: Outcome) -> Vec<((usize, 
     ranges
 }
 
-/// Whether some answer changes the outcome; `None` where the answers cannot be tried.
-fn can_change(law: &Law, pack: &Pack, case: &Case, leaf: &Leaf, outcome: Outcome) -> Option<bool> {
-    // A tried case does not live as long as the law, so each gets an evaluator of its own.
-    let changes = |changed: &Case| Evaluator::new(law).outcome(pack, changed) != outcome;
-    match leaf {
-        Leaf::Fact(id, _) => {
-            let fact = law.fact(*id)?;
-            let answers = answers(pack, *id, &fact.ty, case)?;
-            Some(answers.into_iter().any(|answer| {
-                let mut changed = case.clone();
-                let row = if fact.subject == Subject::Item { &mut changed.item.facts } else { &mut changed.facts };
-                if let Some(slot) = row.get_mut(fact.slot) {
-                    *slot = answer;
-                }
-                changes(&changed)
-            }))
-        }
-        Leaf::Party(id, path) => {
-            let fact = law.fact(*id)?;
-            let answers = answers(pack, *id, &fact.ty, case)?;
-            let mut found = false;
-            let any = answers.into_iter().any(|answer| {
-                let mut changed = case.clone();
-                match changed.parties.iter_mut().find_map(|party| party_at(party, path)) {
-                    Some(slot) => {
-                        found = true;
-                        if let Some(slot) = slot.facts.get_mut(fact.slot) {
-                            *slot = answer;
-                        }
-                        changes(&changed)
-                    }
-                    None => false,
-                }
-            });
-            found.then_some(any)
-        }
-        Leaf::Match { party, entry } => {
-            let mut any = false;
-            for presence in [Truth::True, Truth::False] {
-                let mut changed = case.clone();
-                let listing = changed.parties.iter_mut().find_map(|of| party_at(of, party));
-                if let Some(listing) = listing.and_then(|of| of.listings.iter_mut().find(|l| l.id == *entry)) {
-                    listing.presence = presence;
-                    any |= changes(&changed);
-                }
+/// Tries answers on a copy of the case.
+struct Trial<'a> {
+    law: &'a Law,
+    pack: &'a Pack,
+    outcome: Outcome,
+    case: Case,
+    item: ItemView,
+    memo: Memo,
+}
+
+impl Trial<'_> {
+    /// Whether the case as it now stands has another outcome than the one that is asked about.
+    fn changes(&mut self) -> bool {
+        self.item.prepare(self.pack, &self.case);
+        let mut verdict = Verdict::default();
+        verdict.decide(self.law, self.pack, &self.case, &self.item, &mut self.memo, &mut Silent);
+        verdict.outcome() != self.outcome
+    }
+
+    /// Whether some answer changes the outcome; `None` where the answers cannot be tried.
+    fn can_change(&mut self, leaf: &Leaf) -> Option<bool> {
+        match leaf {
+            Leaf::Fact(id, _) => {
+                let fact = self.law.fact(*id)?;
+                let (slot, is_item) = (fact.slot, fact.subject == Subject::Item);
+                let answers = answers(self.pack, *id, &fact.ty, &self.case)?;
+                self.some_answer(answers, |case| {
+                    if is_item { case.item.facts.get_mut(slot) } else { case.facts.get_mut(slot) }
+                })
             }
-            Some(any)
+            Leaf::Party(id, path) => {
+                let fact = self.law.fact(*id)?;
+                let slot = fact.slot;
+                let answers = answers(self.pack, *id, &fact.ty, &self.case)?;
+                self.some_answer(answers, |case| {
+                    case.parties.iter_mut().find_map(|party| party_at(party, path))?.facts.get_mut(slot)
+                })
+            }
+            Leaf::Match { party, entry } => {
+                let mut any = false;
+                for presence in [Truth::True, Truth::False, Truth::Unknown] {
+                    let listing = self.case.parties.iter_mut().find_map(|of| party_at(of, party));
+                    let listing = listing.and_then(|of| of.listings.iter_mut().find(|listing| listing.id == *entry));
+                    listing?.presence = presence;
+                    any |= self.changes();
+                }
+                Some(any)
+            }
+            Leaf::Listing { .. } | Leaf::Classification | Leaf::For | Leaf::Value | Leaf::Place(_) => None,
         }
-        Leaf::Listing { .. } | Leaf::Classification | Leaf::For | Leaf::Value | Leaf::Place(_) => None,
+    }
+
+    fn some_answer(&mut self, answers: Vec<Value>, slot: impl Fn(&mut Case) -> Option<&mut Value>) -> Option<bool> {
+        let mut any = false;
+        let before = std::mem::take(slot(&mut self.case)?);
+        for answer in answers {
+            *slot(&mut self.case)? = answer;
+            if self.changes() {
+                any = true;
+                break;
+            }
+        }
+        *slot(&mut self.case)? = before;
+        Some(any)
     }
 }
 
@@ -148,7 +164,7 @@ fn answers(pack: &Pack, id: FactId, ty: &FactType, case: &Case) -> Option<Vec<Va
         FactType::Number => {
             let compared = pack.nodes.iter().filter_map(|node| match node {
                 Node::Compare(of, _, number) if matches!(of.what, What::Fact(fact, _) if fact == id) => Some(*number),
-                Node::Share(_, _, _, number) => Some(*number),
+                Node::Share(share) => Some(share.number),
                 _ => None,
             });
             let near = compared.flat_map(|number| [number - 1.0, number, number + 1.0]);

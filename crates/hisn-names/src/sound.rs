@@ -120,6 +120,16 @@ impl Key {
         if self.len() >= MOST { self } else { Key(self.0 << 4 | class) }
     }
 
+    /// The keys that begin with another of the sounds that spellings take for each other: `Wei` and `Uei`.
+    pub fn other_starts(self) -> impl Iterator<Item = Key> {
+        let shift = 4 * self.len().saturating_sub(1);
+        let first = self.0.checked_shr(shift).unwrap_or(0);
+        let soft = (VOWEL..=GLIDE).contains(&first);
+        (VOWEL..=GLIDE)
+            .filter(move |other| soft && *other != first)
+            .map(move |other| Key(self.0 & !(15 << shift) | other << shift))
+    }
+
     /// The keys that lack one class of this one: two keys that differ in one class share such a key.
     pub fn shorter(self) -> impl Iterator<Item = Key> {
         let n = self.len();

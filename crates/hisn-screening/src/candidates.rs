@@ -27,7 +27,7 @@ thread_local! {
 }
 
 /// How far below the threshold an estimate may be while the name is still compared.
-const SLACK: f32 = 0.16;
+const SLACK: f32 = 0.26;
 
 /// The most names that are compared for one query; the estimate puts the best first.
 const MOST_COMPARED: usize = 160;

@@ -134,6 +134,11 @@ impl Section {
         };
         self.by_key.get(key.0).for_each(&mut visit_near);
         self.by_shorter_key.get(key.0).for_each(&mut visit_near);
+        if key.len() < SHORTEST_TO_SHORTEN {
+            for other in key.other_starts() {
+                self.by_key.get(other.0).for_each(&mut visit_near);
+            }
+        }
         if key.len() >= SHORTEST_TO_SHORTEN {
             for shorter in key.shorter() {
                 self.by_key.get(shorter.0).for_each(&mut visit_near);
@@ -282,7 +287,7 @@ impl Section {
 static NEXT_NUMBER: AtomicU64 = AtomicU64::new(0);
 
 /// What more words than this have in common, such as "-ovich", tells nothing.
-const MOST_OF_AFFIX: usize = 400;
+const MOST_OF_AFFIX: usize = 200;
 
 /// Shorter keys would bring words of every kind together.
 const SHORTEST_TO_SHORTEN: u32 = 3;

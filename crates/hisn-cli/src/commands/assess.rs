@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use hisn_assess::{Assessment, Assessor, ScreeningStatus, order_vocabulary, outcome_words};
+use hisn_assess::{Assessment, Assessor, ScreeningStatus, order_vocabulary};
 use hisn_law::Outcome;
 use hisn_orders::{Context, Form, Orders, Reading, RejectedWriter, Row, csv_rows, form_of, read_any};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -78,7 +78,15 @@ pub fn run(command: &Assess, packs: &[PathBuf]) -> Result<Exit, Failure> {
         batch.out.write_all(report::page_start(command.lang).as_bytes())?;
     }
     for path in &command.files {
-        batch.file(path, &context)?;
+        match batch.file(path, &context) {
+            Ok(()) => {}
+            // One file that cannot be read is no reason to keep the answers of the others.
+            Err(Failure::Message(message)) => {
+                eprintln!("{}", message.trim_end());
+                batch.exit = Exit::Usage;
+            }
+            Err(closed) => return Err(closed),
+        }
     }
     if command.format == Format::Html {
         batch.out.write_all(report::PAGE_END.as_bytes())?;
@@ -143,8 +151,9 @@ impl Batch<'_> {
         let mut rejected: Option<RejectedWriter<BufWriter<File>>> = None;
         let mut count = 0usize;
         let mut first = orders.by_ref().take(2).collect::<Vec<_>>();
-        // A table is a batch even with one row; a form that holds one order is that order.
-        let alone = first.len() == 1 && matches!(form, Form::Toml | Form::Json) && self.worker.command.files.len() == 1;
+        // A table is a batch even with one row; a form that holds one order is that order, unless machines read several.
+        let one_answer = self.worker.command.files.len() == 1 || self.worker.command.format == Format::Human;
+        let alone = first.len() == 1 && matches!(form, Form::Toml | Form::Json) && one_answer;
         loop {
             let chunk: Vec<Row> = std::mem::take(&mut first).into_iter().chain(orders.by_ref().take(CHUNK)).collect();
             if chunk.is_empty() {
@@ -231,11 +240,8 @@ impl Worker<'_> {
                 report::text(&report::report(assessment, self.assessor.law(), command.lang, command.all), self.colour)
             }
             Format::Human => {
-                let outcome = match command.lang {
-                    Lang::En => outcome_words(assessment.outcome),
-                    Lang::Ar => command.lang.outcome(assessment.outcome),
-                };
-                format!("{:>6}  {}  {outcome}: {}\n", assessment.row.unwrap_or_default(), assessment.id, assessment.summary)
+                let summary = command.lang.pick(&assessment.summary, Some(&assessment.summary_ar));
+                format!("{:>6}  {}  {summary}\n", assessment.row.unwrap_or_default(), assessment.id)
             }
         }
     }

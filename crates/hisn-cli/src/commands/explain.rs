@@ -82,7 +82,7 @@ fn explain(pack: &Pack, code: &Code, day: Date, out: &mut impl Write) -> Result<
             writeln!(out, "  {set}{part}")?;
         }
     }
-    writeln!(out, "Exceptions that may lift its controls")?;
+    writeln!(out, "Exceptions for its reasons, under their own conditions and restrictions")?;
     for rule in pack.exceptions_for(code, day) {
         writeln!(out, "  {}", rule)?;
     }

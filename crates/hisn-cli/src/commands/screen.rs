@@ -1,6 +1,6 @@
 //! `hisn screen`: names against lists.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
 use hisn_assess::{ScreeningMatch, describe, list_evidence};
@@ -81,9 +81,15 @@ pub fn run(command: &Screen) -> Result<Exit, Failure> {
     let day = command.as_of.unwrap_or_else(today);
     let options = Options { threshold: command.threshold, limit: command.limit, on: Some(day) };
     let names: Vec<String> = match command.names.as_slice() {
+        [] if std::io::stdin().is_terminal() => {
+            return Err(Failure::new("no name is given\nhelp: hisn screen \"NSO Group\", or names on standard input, one a line"));
+        }
         [] => std::io::stdin().lock().lines().collect::<Result<_, _>>()?,
         names => names.to_vec(),
     };
+    if names.iter().all(|name| name.trim().is_empty()) {
+        return Err(Failure::new("there is no name in the input\nhelp: give names as arguments, or one a line"));
+    }
     let (_, stale) = list_evidence(&lists.manifest, day);
     let mut out = std::io::stdout().lock();
     let mut exit = Exit::Clear;
@@ -112,13 +118,19 @@ pub fn run(command: &Screen) -> Result<Exit, Failure> {
             Format::Human => human(&answer, &mut out)?,
         }
     }
-    stale.iter().for_each(|warning| eprintln!("{warning}"));
+    if !stale.is_empty() {
+        eprintln!("{} lists are too old to rely on; see `hisn lists status`", stale.len());
+    }
     Ok(if stale.is_empty() { exit } else { exit.max(Exit::Stale) })
 }
 
 fn human(answer: &Answer<'_>, out: &mut impl Write) -> Result<(), Failure> {
     let count = answer.matches.len();
-    writeln!(out, "{}: {}", answer.query.name, if count == 0 { "clear".to_owned() } else { format!("{count} possible matches") })?;
+    writeln!(out, "{}: {}", answer.query.name, match count {
+        0 => "clear".to_owned(),
+        1 => "1 possible match".to_owned(),
+        count => format!("{count} possible matches"),
+    })?;
     for found in &answer.matches {
         writeln!(out, "  {:.2} {}  {}  {} {} ({})", found.score, found.strength, found.caption, found.source, found.id, found.citation)?;
         writeln!(out, "       {}", found.because)?;

@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::PathBuf;
 
-use hisn_assess::order_vocabulary;
+use hisn_assess::form_vocabulary;
 use hisn_orders::{template_csv, template_toml, template_xlsx};
 
 use crate::engine;
@@ -25,7 +25,7 @@ pub struct Template {
 }
 
 pub fn run(command: &Template, packs: &[PathBuf]) -> Result<Exit, Failure> {
-    let vocabulary = order_vocabulary(&engine::law(packs)?);
+    let vocabulary = form_vocabulary(&engine::law(packs)?);
     let lang = match command.lang {
         Lang::En => hisn_orders::Lang::En,
         Lang::Ar => hisn_orders::Lang::Ar,

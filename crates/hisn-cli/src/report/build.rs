@@ -21,14 +21,10 @@ pub fn report(assessment: &Assessment, law: &Law, lang: Lang, all: bool) -> Repo
         about: vec![
             Span::words(format!("{} ", lang.say(Word::Order))),
             Span::name(&assessment.id),
-            Span::words(", "),
+            Span::words(lang.comma()),
             Span::code(&assessment.as_of),
         ],
-        summary: match lang {
-            Lang::En => vec![Span::name(&assessment.summary)],
-            // The sentence is English; the headings say the same in Arabic.
-            Lang::Ar => Vec::new(),
-        },
+        summary: vec![Span::name(lang.pick(&assessment.summary, Some(&assessment.summary_ar)))],
         sections,
     }
 }
@@ -56,11 +52,11 @@ impl Builder<'_> {
                     Span::name(self.lang.pick(&requirement.title, requirement.title_ar.as_deref())),
                 ];
                 if let Some(about) = &requirement.about {
-                    spans.extend([Span::words(", "), Span::name(about)]);
+                    spans.extend([Span::words(self.lang.comma()), Span::name(about)]);
                 }
                 spans.extend([Span::words(" ("), Span::code(&requirement.citation), Span::words(")")]);
                 if requirement.truth.is_unknown() {
-                    spans.push(Span::words(format!(" ({})", self.lang.say(Word::Undecided).split([',', '،']).next().unwrap_or(""))));
+                    spans.push(Span::words(format!(" ({})", self.lang.say(Word::NotDecided))));
                 }
                 if let Some(lifted) = &requirement.lifted_by {
                     spans.extend([Span::words(format!(" {} ", self.lang.say(Word::LiftedBy))), Span::code(lifted)]);
@@ -77,7 +73,7 @@ impl Builder<'_> {
                         Span::words(format!("{}: ", self.lang.say(Word::Answers))),
                         Span::code(unknown.answers.join(", ")),
                     ];
-                    questions.lines.push(Line::under(answers));
+                    questions.lines.push(Line { depth: 2, spans: answers });
                 }
             }
             for obligation in &answer.obligations {
@@ -105,10 +101,10 @@ impl Builder<'_> {
             Span::words(format!(": {}", self.lang.outcome(answer.outcome))),
         ];
         if let Some(policy) = &answer.review_policy {
-            spans.push(Span::words(format!("; {}: {}", self.lang.say(Word::Policy), self.lang.policy(policy))));
+            spans.push(Span::words(format!("{}{}: {}", self.lang.semicolon(), self.lang.say(Word::Policy), self.lang.policy(policy))));
         }
         if answer.human_rights_review {
-            spans.push(Span::words(format!("; {}", self.lang.say(Word::HumanRights))));
+            spans.push(Span::words(format!("{}{}", self.lang.semicolon(), self.lang.say(Word::HumanRights))));
         }
         spans
     }
@@ -141,7 +137,7 @@ impl Builder<'_> {
         ];
         match &exception.because {
             Some(because) if !disputed => spans.extend([Span::words(" "), Span::code(because)]),
-            _ => spans.extend([Span::words(" "), Span::code(&exception.citation)]),
+            _ => spans.extend([Span::words(" ("), Span::code(&exception.citation), Span::words(")")]),
         }
         self.item(&exception.item, spans)
     }
@@ -158,7 +154,7 @@ impl Builder<'_> {
             let mut spans = vec![Span::code(&flag.flag), Span::words(": ")];
             spans.push(Span::name(self.lang.pick(&flag.text, flag.text_ar.as_deref())));
             if let Some(about) = &flag.about {
-                spans.extend([Span::words(", "), Span::name(about)]);
+                spans.extend([Span::words(self.lang.comma()), Span::name(about)]);
             }
             spans.extend([Span::words(" ("), Span::code(&flag.citation), Span::words(")")]);
             Line::new(spans)
@@ -191,7 +187,7 @@ impl Builder<'_> {
         let state = match found.disposition.as_ref().map(|disposition| disposition.decision) {
             Some("true-match") => Word::Confirmed,
             Some("false-positive") => Word::Cleared,
-            _ if found.presumed => Word::Presumed,
+            _ if found.presumed == Some(true) => Word::Presumed,
             _ => Word::Possible,
         };
         let first = vec![
@@ -200,7 +196,7 @@ impl Builder<'_> {
             Span::code(role),
             Span::words(format!(") {} ", self.lang.say(state))),
             Span::name(&found.caption),
-            Span::words(", "),
+            Span::words(self.lang.comma()),
             Span::code(format!("{} {}", found.source, found.id)),
             Span::words(" ("),
             Span::code(&found.citation),
@@ -231,11 +227,11 @@ impl Builder<'_> {
         let oldest = evidence.lists.iter().map(|list| list.version.as_str()).min().unwrap_or("");
         section.lines.push(Line::new(vec![
             Span::code(&evidence.engine),
-            Span::words(format!("; {} ", self.lang.say(Word::Law))),
+            Span::words(format!("{}{} ", self.lang.semicolon(), self.lang.say(Word::Law))),
             Span::code(law),
-            Span::words(format!("; {} ", self.lang.say(Word::Lists))),
+            Span::words(format!("{}{} ", self.lang.semicolon(), self.lang.say(Word::Lists))),
             Span::code(format!("{} ({entries})", evidence.lists.len())),
-            Span::words(format!(", {} ", self.lang.say(Word::Oldest))),
+            Span::words(format!("{}{} ", self.lang.comma(), self.lang.say(Word::Oldest))),
             Span::code(oldest),
         ]));
         section.lines.push(Line::new(vec![

@@ -39,12 +39,17 @@ fn plain(spans: &[Span], lang: Lang) -> String {
     for span in spans {
         match (span, lang) {
             (Span::Words(text), _) => out.push_str(text),
-            (Span::Code(text) | Span::Name(text), Lang::En) if text.is_ascii() => out.push_str(text),
+            (Span::Code(text) | Span::Name(text), Lang::En) if !text.contains(is_right_to_left) => out.push_str(text),
             (Span::Code(text), _) => isolate(LEFT_TO_RIGHT, text, &mut out),
             (Span::Name(text), _) => isolate(FIRST_STRONG, text, &mut out),
         }
     }
     out
+}
+
+/// Hebrew, Arabic, Syriac and the other scripts of those blocks, with their presentation forms.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
 }
 
 fn isolate(mark: char, text: &str, out: &mut String) {

@@ -27,6 +27,7 @@ pub enum Word {
     Available,
     Closed,
     Undecided,
+    NotDecided,
     Disputed,
     LiftedBy,
     HumanRights,
@@ -77,6 +78,7 @@ impl Lang {
             Word::Available => ("available", "متاح"),
             Word::Closed => ("closed by", "يمنعه"),
             Word::Undecided => ("undecided, it turns on", "غير محسوم، ويتوقف على"),
+            Word::NotDecided => ("undecided", "غير محسوم"),
             Word::Disputed => ("open on the letter, not relied on", "متاح حرفيًا ولا يُعتمد عليه"),
             Word::LiftedBy => ("lifted by", "يرفعه"),
             Word::HumanRights => ("human rights are a part of the review", "حقوق الإنسان جزء من النظر في الطلب"),
@@ -104,14 +106,7 @@ impl Lang {
     pub fn outcome(self, outcome: Outcome) -> &'static str {
         match self {
             Lang::En => hisn_assess::outcome_words(outcome),
-            Lang::Ar => match outcome {
-                Outcome::NotSubject => "غير خاضع",
-                Outcome::NoLicenseRequired => "لا يلزم ترخيص",
-                Outcome::LicenseException => "استثناء من الترخيص متاح",
-                Outcome::NeedsInformation => "تلزم معلومات",
-                Outcome::LicenseRequired => "يلزم ترخيص",
-                Outcome::Prohibited => "محظور",
-            },
+            Lang::Ar => hisn_assess::outcome_words_ar(outcome),
         }
     }
 
@@ -128,6 +123,22 @@ impl Lang {
             (Lang::Ar, "presumption_of_approval") => "افتراض القبول".to_owned(),
             (Lang::Ar, "general_approval") => "القبول عمومًا".to_owned(),
             (Lang::Ar, _) => words,
+        }
+    }
+
+    /// A comma of the language.
+    pub fn comma(self) -> &'static str {
+        match self {
+            Lang::En => ", ",
+            Lang::Ar => "، ",
+        }
+    }
+
+    /// A semicolon of the language.
+    pub fn semicolon(self) -> &'static str {
+        match self {
+            Lang::En => "; ",
+            Lang::Ar => "؛ ",
         }
     }
 

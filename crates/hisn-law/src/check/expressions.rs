@@ -5,7 +5,7 @@ use super::resolve::Scope;
 use crate::Truth;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::*;
-use crate::syntax::ast::{Expr, ExprKind, Ident, Over};
+use crate::syntax::ast::{Expr, ExprKind, Ident, Over, Subject};
 use crate::vocabulary::{FactType, Value};
 
 impl Builder<'_> {
@@ -51,7 +51,10 @@ impl Builder<'_> {
             ExprKind::Any { over, body } => self.any(over, body, scope)?,
             ExprKind::Share { of, body, op, number } => {
                 let of = self.subject(of, scope)?;
-                Node::Share(of, self.expr(body, Scope { owner: true, ..scope })?, *op, *number)
+                let body = self.expr(body, Scope { owner: true, ..scope })?;
+                let percent = self.vocabulary.find(Subject::Party, "percent");
+                let percent = percent.and_then(|id| Some((id, self.vocabulary.fact(id)?.slot as u32)));
+                Node::Share(Share { of, body, op: *op, number: *number, percent })
             }
             ExprKind::Required { only, except, reasons } => {
                 if !scope.results {

@@ -292,7 +292,7 @@ impl Pack {
             nodes: Vec::new(),
             rules: Vec::new(),
             defines: Vec::new(),
-            assumptions: FxHashMap::default(),
+            assumptions: Vec::new(),
             places: Vec::new(),
             item_sets: 0,
             set_rows: Vec::new(),

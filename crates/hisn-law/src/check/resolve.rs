@@ -226,7 +226,13 @@ impl<'a> Builder<'a> {
                 });
                 match bound {
                     Ok(assumption) => {
-                        self.pack.assumptions.insert(id, assumption);
+                        let place = id.0 as usize;
+                        if self.pack.assumptions.len() <= place {
+                            self.pack.assumptions.resize_with(place + 1, || None);
+                        }
+                        if let Some(slot) = self.pack.assumptions.get_mut(place) {
+                            *slot = Some(assumption);
+                        }
                     }
                     Err(error) => errors.push(error),
                 }

@@ -3,7 +3,7 @@
 use super::write::Writer;
 use super::{Determination, Explained, ExplainedLimb, Read};
 use crate::Truth;
-use crate::evaluate::{Bound, ExceptionState, Machine, Reads};
+use crate::evaluate::{Bound, ExceptionState, Machine, Memo, Reads};
 use crate::model::{Limb, Rule};
 
 /// The most paragraphs of a rule's alternatives that are named when none of them holds.
@@ -94,6 +94,7 @@ impl<'a> Writer<'a, '_> {
                 item: self.item,
                 found: Some(&self.verdict.found),
                 trace: &mut trace,
+                memo: &mut Memo::default(),
                 depth: 0,
             };
             machine.truth(limb.node, bound)

@@ -3,7 +3,7 @@
 use super::explanation::{self, because};
 use super::*;
 use crate::case::Case;
-use crate::evaluate::{Bound, Instance, ItemView, Leaf, Machine, Silent, Verdict};
+use crate::evaluate::{Bound, Instance, ItemView, Leaf, Machine, Memo, Silent, Verdict};
 use crate::model::{Law, Note, Pack, Rule};
 use crate::syntax::ast::{RuleKind, Wording};
 
@@ -228,6 +228,7 @@ impl<'a> Writer<'a, '_> {
                         answer.flags.push(flag);
                     }
                 }
+                RuleKind::Counsel if !truth.is_true() => {}
                 RuleKind::Counsel if rule.counsel.is_empty() => answer.counsel.push(counsel(rule, &rule.title)),
                 RuleKind::Counsel => self.add_notes(rule, bound, false, answer),
                 _ => {}
@@ -299,6 +300,7 @@ impl<'a> Writer<'a, '_> {
             item: self.item,
             found: Some(&self.verdict.found),
             trace: &mut trace,
+            memo: &mut Memo::default(),
             depth: 0,
         };
         machine.truth(node, bound)

@@ -1,14 +1,14 @@
 //! Evaluating conditions in three values.
 
 use super::item::ItemView;
+use super::memo::Memo;
 use super::trace::{Leaf, Trace};
 use super::verdict::Found;
 use crate::Truth;
 use crate::case::{Case, Listing, Party, Role};
 use crate::country::Country;
-use crate::model::{self, Law, Node, NodeId, Pack, Ref, Required, What, Who};
+use crate::model::{self, Law, Node, NodeId, Pack, Ref, Required, Share, What, Who};
 use crate::plan::Plan;
-use crate::syntax::ast::{Op, Subject};
 use crate::vocabulary::{FactId, Value};
 
 /// How deep definitions may call each other; ownership chains are the deepest.
@@ -32,6 +32,7 @@ pub(crate) struct Machine<'a, 'v, T> {
     pub item: &'v ItemView,
     pub found: Option<&'v Found>,
     pub trace: &'v mut T,
+    pub memo: &'v mut Memo,
     pub depth: usize,
 }
 
@@ -113,9 +114,9 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
                 Some(party) => self.any_owner_listing(party, *body, bound),
                 None => self.nobody(*who),
             },
-            Node::Share(who, body, op, number) => match self.party(*who, bound) {
-                Some(party) => self.share(party, *body, *op, *number, bound),
-                None => self.nobody(*who),
+            Node::Share(share) => match self.party(share.of, bound) {
+                Some(party) => self.share(party, share, bound),
+                None => self.nobody(share.of),
             },
             Node::Required(required) => self.found.map_or(Truth::Unknown, |found| match required {
                 Required::Any => found.any(model::Reasons::MAX),
@@ -193,9 +194,8 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
     }
 
     /// The sum of the shares of owners, as an interval: owners for whom it is unknown, or whose share is, widen it.
-    fn share(&mut self, party: &'a Party, body: NodeId, op: Op, number: f64, bound: Bound<'a>) -> Truth {
-        let percent = self.law.vocabulary().find(Subject::Party, "percent");
-        let slot = percent.and_then(|id| self.law.fact(id)).map(|fact| fact.slot);
+    fn share(&mut self, party: &'a Party, share: &Share, bound: Bound<'a>) -> Truth {
+        let slot = share.percent.map(|(_, slot)| slot as usize);
         let mark = self.trace.mark();
         let (mut least, mut most, mut known) = (0.0, 0.0, 0.0);
         for owner in &party.owners {
@@ -205,7 +205,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         }
         for owner in &party.owners {
             let here = self.trace.mark();
-            let truth = self.truth(body, Bound { owner: Some(owner), ..bound });
+            let truth = self.truth(share.body, Bound { owner: Some(owner), ..bound });
             if truth.is_false() {
                 continue;
             }
@@ -219,13 +219,13 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
                 }
                 _ => {
                     most += f64::max(100.0 - known, 0.0);
-                    if let Some(id) = percent {
+                    if let Some((id, _)) = share.percent {
                         self.trace.unknown(|| Leaf::Party(id, owner.path.clone()));
                     }
                 }
             }
         }
-        match (op.holds(least, number), op.holds(most, number)) {
+        match (share.op.holds(least, share.number), share.op.holds(most, share.number)) {
             (false, true) | (true, false) => Truth::Unknown,
             (decided, _) => {
                 self.trace.forget(mark);
@@ -299,18 +299,34 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
 
     /// The country of a fact, as the law judges it; `Err` when the party does not take part.
     pub fn country(&mut self, of: Ref, bound: Bound<'a>) -> Result<Option<Country>, ()> {
+        let define = match of.what {
+            What::Define(id) if T::MAY_REMEMBER => Some(id),
+            _ => None,
+        };
+        if let Some(country) = define.and_then(|id| self.memo.country(id, of.who)) {
+            return Ok(Some(country));
+        }
         let value = match self.read(of, bound) {
             Read::Value(Value::Country(country)) => *country,
             Read::Made(Value::Country(country)) => country,
             Read::Nobody => return Err(()),
             _ => return Ok(None),
         };
-        Ok(Some(self.plan.treated.get(value.index()).copied().unwrap_or(value)))
+        let country = self.plan.treated.get(value.index()).copied().unwrap_or(value);
+        if let Some(id) = define {
+            self.memo.note_country(id, of.who, country);
+        }
+        Ok(Some(country))
     }
 
     /// The truth of a definition.
     fn define(&mut self, of: Ref, bound: Bound<'a>) -> Truth {
         let What::Define(id) = of.what else { return Truth::Unknown };
+        if T::MAY_REMEMBER
+            && let Some(truth) = self.memo.truth(id, of.who)
+        {
+            return truth;
+        }
         let inner = match self.inside(of.who, bound) {
             Ok(inner) => inner,
             Err(truth) => return truth,
@@ -325,6 +341,9 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
                 self.depth += 1;
                 let truth = self.truth(*node, inner);
                 self.depth -= 1;
+                if T::MAY_REMEMBER {
+                    self.memo.note_truth(id, of.who, truth);
+                }
                 truth
             }
             _ => Truth::False,
@@ -368,7 +387,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
 
     fn assumed(&mut self, id: FactId, who: Who, bound: Bound<'a>) -> Read<'a> {
         let pack = self.pack;
-        let Some(assumption) = pack.assumptions.get(&id) else { return Read::Value(&Value::Unknown) };
+        let Some(Some(assumption)) = pack.assumptions.get(id.0 as usize) else { return Read::Value(&Value::Unknown) };
         if let Some(unless) = assumption.unless {
             let inner = match self.inside(who, bound) {
                 Ok(inner) if self.depth < MAX_DEPTH => inner,

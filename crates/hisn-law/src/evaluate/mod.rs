@@ -2,11 +2,13 @@
 
 mod conditions;
 mod item;
+mod memo;
 mod rules;
 mod trace;
 mod verdict;
 
 pub(crate) use item::ItemView;
+pub(crate) use memo::Memo;
 pub(crate) use rules::{ExceptionState, Instance};
 pub(crate) use conditions::{Bound, Machine};
 pub(crate) use trace::{Leaf, Reads, Silent, Trace, Unknowns};
@@ -23,13 +25,14 @@ use crate::model::{Law, Pack};
 pub struct Evaluator<'a> {
     law: &'a Law,
     item: ItemView,
+    memo: Memo,
     verdict: Verdict<'a>,
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator for a law.
     pub fn new(law: &'a Law) -> Evaluator<'a> {
-        Evaluator { law, item: ItemView::default(), verdict: Verdict::default() }
+        Evaluator { law, item: ItemView::default(), memo: Memo::default(), verdict: Verdict::default() }
     }
 
     /// The outcome under one pack, and nothing else: for maps and other great numbers of cases.
@@ -61,7 +64,7 @@ impl<'a> Evaluator<'a> {
 
     pub(crate) fn verdict<T: Trace>(&mut self, pack: &'a Pack, case: &'a Case, trace: &mut T) -> &Verdict<'a> {
         self.item.prepare(pack, case);
-        self.verdict.decide(self.law, pack, case, &self.item, trace);
+        self.verdict.decide(self.law, pack, case, &self.item, &mut self.memo, trace);
         &self.verdict
     }
 }

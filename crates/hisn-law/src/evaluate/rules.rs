@@ -4,6 +4,7 @@ use super::conditions::{Bound, Machine};
 use super::trace::{Leaf, Trace};
 use crate::Truth;
 use crate::case::Party;
+use crate::guards::Shape;
 use crate::model::{Each, Limb, Reason, Reasons, Rule};
 
 /// A requirement or a prohibition that does or may hold.
@@ -201,6 +202,15 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
             });
             if by_paragraph { Leaf::For } else { Leaf::Classification }
         });
+    }
+
+    /// What the guards of rules look at.
+    pub fn shape(&mut self) -> Shape {
+        let pack = self.pack;
+        let mark = self.trace.mark();
+        let destination = pack.destination.and_then(|of| self.country(of, Bound::default()).ok().flatten());
+        self.trace.forget(mark);
+        Shape::of(self.case, destination)
     }
 
     fn destination_in(&mut self, places: crate::model::PlacesId, bound: Bound<'a>) -> Truth {

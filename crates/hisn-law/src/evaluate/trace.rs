@@ -31,6 +31,8 @@ pub(crate) trait Trace {
     const LISTENS: bool = true;
     /// Whether every limb is wanted, also after one has decided.
     const EVERY_LIMB: bool = false;
+    /// Whether a definition that was evaluated once need not be evaluated again: only where nothing is noted on the way.
+    const MAY_REMEMBER: bool = false;
 
     /// A place to come back to.
     fn mark(&self) -> usize {
@@ -53,6 +55,7 @@ pub(crate) struct Silent;
 
 impl Trace for Silent {
     const LISTENS: bool = false;
+    const MAY_REMEMBER: bool = true;
 }
 
 /// Keeps the unknowns that bear on the result.

@@ -2,11 +2,13 @@
 
 use super::conditions::{Bound, Machine};
 use super::item::ItemView;
+use super::memo::Memo;
 use super::rules::{ExceptionState, Instance};
 use super::trace::Trace;
 use crate::Truth;
 use crate::case::Case;
 use crate::determination::Outcome;
+use crate::guards::Shape;
 use crate::model::{Law, Pack, Reasons};
 use crate::plan::{ActiveRule, Plan};
 
@@ -49,7 +51,15 @@ pub(crate) struct Verdict<'a> {
 }
 
 impl<'a> Verdict<'a> {
-    pub fn decide<T: Trace>(&mut self, law: &'a Law, pack: &'a Pack, case: &'a Case, item: &ItemView, trace: &mut T) {
+    pub fn decide<T: Trace>(
+        &mut self,
+        law: &'a Law,
+        pack: &'a Pack,
+        case: &'a Case,
+        item: &ItemView,
+        memo: &mut Memo,
+        trace: &mut T,
+    ) {
         self.subjects.clear();
         self.outsides.clear();
         self.prohibitions.clear();
@@ -60,7 +70,10 @@ impl<'a> Verdict<'a> {
         self.reached = Truth::False;
         self.kept_out = Truth::False;
         let Some(plan) = pack.plan(case.date) else { return };
-        let mut machine = Machine { law, pack, plan, case, item, found: None, trace, depth: 0 };
+        if T::MAY_REMEMBER {
+            memo.prepare(pack);
+        }
+        let mut machine = Machine { law, pack, plan, case, item, found: None, trace, memo, depth: 0 };
         let start = machine.trace.mark();
         self.reached = scope(&mut machine, &plan.subjects, &mut self.subjects);
         if !self.reached.is_false() || T::EVERY_LIMB {
@@ -70,8 +83,9 @@ impl<'a> Verdict<'a> {
         if (self.scope().is_false() || !self.covered) && !T::EVERY_LIMB {
             return;
         }
-        collect(&mut machine, &plan.prohibitions, &mut self.prohibitions);
-        collect(&mut machine, &plan.requirements, &mut self.requirements);
+        let shape = machine.shape();
+        collect(&mut machine, &plan.prohibitions, shape, &mut self.prohibitions);
+        collect(&mut machine, &plan.requirements, shape, &mut self.requirements);
         for instance in &self.requirements {
             let reason = 1u64 << instance.reason;
             self.found.possible |= reason;
@@ -79,11 +93,12 @@ impl<'a> Verdict<'a> {
                 self.found.certain |= reason;
             }
         }
-        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace, depth: 0 };
+        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace, memo, depth: 0 };
         for active in &plan.exceptions {
             let Some(rule) = pack.rules.get(active.rule) else { continue };
-            if rule.lifts & self.found.possible != 0 || T::EVERY_LIMB {
-                self.exceptions.push(exception(&mut machine, plan, active.rule));
+            let bears = rule.lifts & self.found.possible != 0 && plan.may_hold(active, case, item, shape);
+            if bears || T::EVERY_LIMB {
+                self.exceptions.push(exception(&mut machine, plan, active.rule, shape));
             }
         }
         for instance in &mut self.requirements {
@@ -156,7 +171,7 @@ impl<'a> Verdict<'a> {
         mut seen: impl FnMut(ActiveRule, Bound<'a>, Truth),
     ) {
         let Some(plan) = pack.plan(case.date) else { return };
-        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace, depth: 0 };
+        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace, memo: &mut Memo::default(), depth: 0 };
         for active in &plan.notes {
             machine.each(active.rule, |_, bound, truth, _| seen(*active, bound, truth));
         }
@@ -165,7 +180,7 @@ impl<'a> Verdict<'a> {
     /// Evaluates what is otherwise only looked at when an answer is written: conditions of policies and of notes.
     pub fn limbs_of_answers<T: Trace>(&self, law: &'a Law, pack: &'a Pack, case: &'a Case, item: &ItemView, trace: &mut T) {
         let Some(plan) = pack.plan(case.date) else { return };
-        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace, depth: 0 };
+        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace, memo: &mut Memo::default(), depth: 0 };
         let instances = self.requirements.iter().map(|instance| (instance.rule, instance.bound));
         let exceptions = self.exceptions.iter().filter(|e| !e.own.is_false()).map(|e| (e.rule, Bound::default()));
         for (number, bound) in instances.chain(exceptions) {
@@ -187,7 +202,7 @@ impl<'a> Verdict<'a> {
     pub fn would_hold(&self, law: &'a Law, pack: &'a Pack, case: &'a Case, item: &ItemView, rule: usize) -> Truth {
         let Some(plan) = pack.plan(case.date) else { return Truth::False };
         let mut trace = super::trace::Silent;
-        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace: &mut trace, depth: 0 };
+        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace: &mut trace, memo: &mut Memo::default(), depth: 0 };
         let mut any = Truth::False;
         machine.each(rule, |_, _, truth, _| any = any | truth);
         any
@@ -212,8 +227,16 @@ fn scope<T: Trace>(machine: &mut Machine<'_, '_, T>, rules: &[ActiveRule], seen:
     any
 }
 
-fn collect<'a, T: Trace>(machine: &mut Machine<'a, '_, T>, rules: &[ActiveRule], found: &mut Vec<Instance<'a>>) {
+fn collect<'a, T: Trace>(
+    machine: &mut Machine<'a, '_, T>,
+    rules: &[ActiveRule],
+    shape: Shape,
+    found: &mut Vec<Instance<'a>>,
+) {
     for active in rules {
+        if !T::EVERY_LIMB && !machine.plan.may_hold(active, machine.case, machine.item, shape) {
+            continue;
+        }
         let reason = machine.pack.rules.get(active.rule).map_or(0, |rule| rule.reason);
         machine.each(active.rule, |_, bound, truth, leaves| {
             found.push(Instance {
@@ -229,7 +252,7 @@ fn collect<'a, T: Trace>(machine: &mut Machine<'a, '_, T>, rules: &[ActiveRule],
     }
 }
 
-fn exception<T: Trace>(machine: &mut Machine<'_, '_, T>, plan: &Plan, number: usize) -> ExceptionState {
+fn exception<T: Trace>(machine: &mut Machine<'_, '_, T>, plan: &Plan, number: usize, shape: Shape) -> ExceptionState {
     let start = machine.trace.mark();
     let mut own = Truth::False;
     machine.each(number, |_, _, truth, _| own = own | truth);
@@ -243,7 +266,8 @@ fn exception<T: Trace>(machine: &mut Machine<'_, '_, T>, plan: &Plan, number: us
     if !own.is_false() {
         for restriction in &plan.restrictions {
             let closes = machine.pack.rules.get(restriction.rule).and_then(|rule| rule.bars.as_ref());
-            if closes.is_some_and(|bars| bars.close(&rule.name)) {
+            let may = T::EVERY_LIMB || plan.may_hold(restriction, machine.case, machine.item, shape);
+            if may && closes.is_some_and(|bars| bars.close(&rule.name)) {
                 let mut bars = Truth::False;
                 machine.each(restriction.rule, |_, _, truth, _| bars = bars | truth);
                 if !bars.is_false() {

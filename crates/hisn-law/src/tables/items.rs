@@ -175,10 +175,14 @@ impl Items {
     pub fn status(&self, code: &Code, day: Date) -> EntryStatus {
         let Some(rows) = self.entries.get(code.entry()) else { return EntryStatus::Unknown };
         for depth in 0..=code.path().len() {
-            let above: Vec<&EntryRow> =
-                rows.iter().filter(|row| row.code.path().len() == depth && code.is_in(&row.code).is_true()).collect();
-            if let Some(first) = above.first()
-                && !above.iter().any(|row| row.period.contains(day))
+            let above = rows.iter().filter(|row| row.code.path().len() == depth && code.is_in(&row.code).is_true());
+            let (mut first, mut stands) = (None, false);
+            for row in above {
+                first = first.or(Some(row));
+                stands |= row.period.contains(day);
+            }
+            if let Some(first) = first
+                && !stands
             {
                 return EntryStatus::NotInForce(first.instead.clone());
             }
