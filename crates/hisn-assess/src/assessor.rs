@@ -118,7 +118,9 @@ impl<'a> Assessor<'a> {
     /// A match holds an order that would otherwise go, under every law in which the listing may have effect: a possible one
     /// until somebody decides on it, any one where the law says nothing of the list.
     fn hold_for_matches(&self, mut answer: Determination, screened: &[Screened<'_>]) -> Determination {
-        let Some(pack) = self.law.pack(&answer.jurisdiction).filter(|_| answer.applies) else { return answer };
+        let Some(pack) = self.law.pack(&answer.jurisdiction).filter(|_| answer.applies) else {
+            return answer;
+        };
         for party in screened.iter().flat_map(|party| party.all()) {
             let holds = |hit: &&Hit<'_>| {
                 let unsure = !hit.strong && hit.open();
@@ -137,7 +139,9 @@ impl<'a> Assessor<'a> {
                 continue;
             }
             let fact = format!("{}.disposition", party.path);
-            if answer.outcome == Outcome::NeedsInformation && !answer.unknowns.iter().any(|known| known.fact == fact) {
+            if answer.outcome == Outcome::NeedsInformation
+                && !answer.unknowns.iter().any(|known| known.fact == fact)
+            {
                 answer.unknowns.push(Unknown {
                     fact,
                     question: format!("Is {name} the listed party {caption} ({id})?"),

@@ -1,7 +1,10 @@
 //! A transaction and what lists say of its parties, as the facts of the law's cases: one case an item.
 
 use hisn_law::case::{Item as LawItem, Listing, Party as LawParty};
-use hisn_law::{Case, Classification as LawClassification, Code, FactId, Given, Law, Pack, Role, Subject, Truth, Value, Vocabulary};
+use hisn_law::{
+    Case, Classification as LawClassification, Code, FactId, Given, Law, Pack, Role, Subject, Truth, Value,
+    Vocabulary,
+};
 use hisn_lists::Party as Listed;
 use hisn_orders::{Classification, Decision, FactValue, Item, Party, Role as OrderRole, Transaction};
 use jiff::civil::Date;
@@ -12,10 +15,20 @@ use crate::screening::Screened;
 const NOT_LISTED: [&str; 2] = ["none", "not-listed"];
 
 /// The cases of a transaction, one an item; a transaction without items gives one about an item of which nothing is known.
-pub(crate) fn cases(law: &Law, transaction: &Transaction, screened: &[Screened<'_>], day: Date, warnings: &mut Vec<String>) -> Vec<Case> {
+pub(crate) fn cases(
+    law: &Law,
+    transaction: &Transaction,
+    screened: &[Screened<'_>],
+    day: Date,
+    warnings: &mut Vec<String>,
+) -> Vec<Case> {
     let mut filler = Filler { law, day, warnings };
-    let parties: Vec<LawParty> =
-        transaction.parties.iter().zip(screened).map(|(party, screened)| filler.party(party, None, screened)).collect();
+    let parties: Vec<LawParty> = transaction
+        .parties
+        .iter()
+        .zip(screened)
+        .map(|(party, screened)| filler.party(party, None, screened))
+        .collect();
     let roles = roles(transaction);
     let nothing = [Item::default()];
     let items = if transaction.items.is_empty() { &nothing[..] } else { &transaction.items };
@@ -25,10 +38,25 @@ pub(crate) fn cases(law: &Law, transaction: &Transaction, screened: &[Screened<'
             let mut facts = law.vocabulary().blank(Subject::Transaction);
             let mut item_facts = law.vocabulary().blank(Subject::Item);
             filler.text(Subject::Transaction, "action", &mut facts, transaction.action.as_deref());
-            filler.text(Subject::Transaction, "from", &mut facts, transaction.from.as_ref().map(ToString::to_string).as_deref());
-            filler.text(Subject::Transaction, "to", &mut facts, transaction.to.as_ref().map(ToString::to_string).as_deref());
+            filler.text(
+                Subject::Transaction,
+                "from",
+                &mut facts,
+                transaction.from.as_ref().map(ToString::to_string).as_deref(),
+            );
+            filler.text(
+                Subject::Transaction,
+                "to",
+                &mut facts,
+                transaction.to.as_ref().map(ToString::to_string).as_deref(),
+            );
             filler.text(Subject::Transaction, "end_use", &mut facts, transaction.end_use.as_deref());
-            filler.text(Subject::Item, "origin", &mut item_facts, item.origin.as_ref().map(ToString::to_string).as_deref());
+            filler.text(
+                Subject::Item,
+                "origin",
+                &mut item_facts,
+                item.origin.as_ref().map(ToString::to_string).as_deref(),
+            );
             if item.value.is_some() {
                 filler.text(Subject::Item, "value", &mut item_facts, Some("stated"));
             }
@@ -96,7 +124,8 @@ fn codes(classification: &Classification) -> Vec<(String, LawClassification)> {
         Classification::ByJurisdiction(texts) => texts
             .iter()
             .filter_map(|(pack, text)| {
-                let pack = if pack == hisn_orders::DEFAULT_JURISDICTION { String::new() } else { pack.clone() };
+                let pack =
+                    if pack == hisn_orders::DEFAULT_JURISDICTION { String::new() } else { pack.clone() };
                 Some((pack, read(text)?))
             })
             .collect(),
@@ -123,7 +152,12 @@ impl Filler<'_> {
     fn party(&mut self, party: &Party, percent: Option<f64>, screened: &Screened<'_>) -> LawParty {
         let mut facts = self.law.vocabulary().blank(Subject::Party);
         self.text(Subject::Party, "role", &mut facts, Some(party.role.as_str()));
-        self.text(Subject::Party, "country", &mut facts, party.country.as_ref().map(ToString::to_string).as_deref());
+        self.text(
+            Subject::Party,
+            "country",
+            &mut facts,
+            party.country.as_ref().map(ToString::to_string).as_deref(),
+        );
         self.text(Subject::Party, "kind", &mut facts, party.kind.as_deref());
         if let (Some(percent), Some(id)) = (percent, self.law.vocabulary().find(Subject::Party, "percent")) {
             self.put(id, &mut facts, &FactValue::Number(percent));
@@ -140,7 +174,9 @@ impl Filler<'_> {
             path: screened.path.clone(),
             facts,
             listings: screened.hits.iter().filter_map(|hit| self.listing(hit)).collect(),
-            owners: owners.map(|(owner, screened)| self.party(&owner.party, owner.percent, screened)).collect(),
+            owners: owners
+                .map(|(owner, screened)| self.party(&owner.party, owner.percent, screened))
+                .collect(),
         }
     }
 
@@ -163,7 +199,12 @@ impl Filler<'_> {
         let programs = listed.programs.iter().map(String::as_str).collect();
         put_listing(vocabulary, &mut facts, "programs", &Given::List(programs));
         let in_force = listed.footnotes.iter().filter(|note| note.from.is_none_or(|from| from <= self.day));
-        put_listing(vocabulary, &mut facts, "footnotes", &Given::List(in_force.map(|note| note.mark.as_str()).collect()));
+        put_listing(
+            vocabulary,
+            &mut facts,
+            "footnotes",
+            &Given::List(in_force.map(|note| note.mark.as_str()).collect()),
+        );
         let field = |name: &str| match name {
             "license_requirement" => listed.legal_effect.clone(),
             "license_policy" => listed.review_policy.clone(),

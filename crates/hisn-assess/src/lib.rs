@@ -17,8 +17,8 @@ mod verify;
 mod words;
 
 pub use assessment::{
-    Assessment, Corroboration, Disposed, Evidence, Feature, LawEvidence, ListEvidence, PartyScreening, RedFlag, SCHEMA,
-    ScreeningMatch, ScreeningStatus,
+    Assessment, Corroboration, Disposed, Evidence, Feature, LawEvidence, ListEvidence, PartyScreening,
+    RedFlag, SCHEMA, ScreeningMatch, ScreeningStatus,
 };
 pub use assessor::{Assessor, Lists};
 pub use bundle::{bundled_packs, law_with};

@@ -92,7 +92,10 @@ impl Scenario {
             need(answer.outcome == outcome, format!("outcome {:?} instead of {outcome:?}", answer.outcome));
         }
         if let Some(outcome) = expect.outcome_at_least {
-            need(answer.outcome >= outcome, format!("outcome {:?} is laxer than {outcome:?}", answer.outcome));
+            need(
+                answer.outcome >= outcome,
+                format!("outcome {:?} is laxer than {outcome:?}", answer.outcome),
+            );
         }
         for reason in &expect.reasons {
             let found = answer.requirements.iter().any(|requirement| requirement.reason == *reason);
@@ -102,15 +105,25 @@ impl Scenario {
             if let Some(name) = name {
                 let ends = |rule: &str| rule.to_lowercase().ends_with(&name.to_lowercase());
                 let found = answer.exceptions.iter().any(|e| ends(&e.rule) && e.available == available);
-                need(found, format!("exception {name} is not shown as {}", if available { "available" } else { "unavailable" }));
+                need(
+                    found,
+                    format!(
+                        "exception {name} is not shown as {}",
+                        if available { "available" } else { "unavailable" }
+                    ),
+                );
             }
         }
         if let Some(because) = &expect.because {
-            let found = contains(&json(&answer.requirements), because) || contains(&json(&answer.exceptions), because);
+            let found = contains(&json(&answer.requirements), because)
+                || contains(&json(&answer.exceptions), because);
             need(found, format!("{because} is cited nowhere"));
         }
         if let Some(policy) = &expect.policy {
-            need(answer.review_policy.as_ref() == Some(policy), format!("review policy {:?} instead of {policy}", answer.review_policy));
+            need(
+                answer.review_policy.as_ref() == Some(policy),
+                format!("review policy {:?} instead of {policy}", answer.review_policy),
+            );
         }
         if let Some(review) = expect.human_rights_review {
             need(answer.human_rights_review == review, "human_rights_review differs".to_owned());
@@ -119,7 +132,10 @@ impl Scenario {
             need(contains(&json(&assessment.screening), text), format!("no match shows {text}"));
         }
         if expect.match_shown == Some(true) {
-            need(assessment.screening.iter().any(|party| !party.matches.is_empty()), "no match shown".to_owned());
+            need(
+                assessment.screening.iter().any(|party| !party.matches.is_empty()),
+                "no match shown".to_owned(),
+            );
         }
         if let Some(flag) = &expect.red_flag {
             need(contains(&json(&assessment.red_flags), flag), format!("no red flag on {flag}"));
@@ -132,11 +148,15 @@ impl Scenario {
             need(!answer.counsel.is_empty(), "no counsel note".to_owned());
         }
         if expect.needs_confirmation == Some(true) {
-            let said = contains(&json(&answer.counsel), "confirm") || contains(&json(&assessment.warnings), "confirm");
+            let said = contains(&json(&answer.counsel), "confirm")
+                || contains(&json(&assessment.warnings), "confirm");
             need(said, "nothing says that confirmation is needed".to_owned());
         }
         if let Some(paragraph) = &expect.us_requirement_absent {
-            need(!contains(&json(&answer.requirements), paragraph), format!("a requirement cites {paragraph}"));
+            need(
+                !contains(&json(&answer.requirements), paragraph),
+                format!("a requirement cites {paragraph}"),
+            );
         }
         failures
     }

@@ -28,7 +28,10 @@ pub(crate) struct Hit<'a> {
 impl Hit<'_> {
     /// Whether nobody has decided yet.
     pub fn open(&self) -> bool {
-        !matches!(self.disposition.as_ref().map(|d| d.decision), Some(Decision::TrueMatch | Decision::FalsePositive))
+        !matches!(
+            self.disposition.as_ref().map(|d| d.decision),
+            Some(Decision::TrueMatch | Decision::FalsePositive)
+        )
     }
 
     /// Whether somebody decided that the party is another one.
@@ -44,7 +47,13 @@ impl Hit<'_> {
 }
 
 /// Screens a party under each of its names, and its owners.
-pub(crate) fn screen<'a>(screener: &'a Screener, party: &Party, path: String, role: String, day: Date) -> Screened<'a> {
+pub(crate) fn screen<'a>(
+    screener: &'a Screener,
+    party: &Party,
+    path: String,
+    role: String,
+    day: Date,
+) -> Screened<'a> {
     let options = Options { on: Some(day), ..Options::default() };
     let mut hits: Vec<Hit<'a>> = Vec::new();
     for name in std::iter::once(&party.name).chain(&party.aliases) {
@@ -72,7 +81,13 @@ pub(crate) fn screen<'a>(screener: &'a Screener, party: &Party, path: String, ro
         .iter()
         .enumerate()
         .map(|(place, owner)| {
-            screen(screener, &owner.party, format!("{path}.owner[{place}]"), format!("owner of {}", party.name), day)
+            screen(
+                screener,
+                &owner.party,
+                format!("{path}.owner[{place}]"),
+                format!("owner of {}", party.name),
+                day,
+            )
         })
         .collect();
     Screened { path, name: party.name.clone(), role, hits, owners }
@@ -143,7 +158,8 @@ impl Screened<'_> {
 /// A match in the shape of the schema `hisn.screening/1`.
 pub fn describe(listed: &Listed, found: &Match) -> ScreeningMatch {
     let info = catalogue().by_source(&listed.source);
-    let fields = |fields: &[hisn_screening::Field]| fields.iter().map(|field| field.as_str().to_owned()).collect();
+    let fields =
+        |fields: &[hisn_screening::Field]| fields.iter().map(|field| field.as_str().to_owned()).collect();
     let effect = match &listed.legal_effect {
         Some(text) => text.clone(),
         None => info.map(|info| info.effect.en.clone()).unwrap_or_default(),
@@ -160,7 +176,10 @@ pub fn describe(listed: &Listed, found: &Match) -> ScreeningMatch {
         features: found
             .features
             .iter()
-            .map(|feature| Feature { feature: feature.feature.to_owned(), score: (feature.score * 1000.0).round() / 1000.0 })
+            .map(|feature| Feature {
+                feature: feature.feature.to_owned(),
+                score: (feature.score * 1000.0).round() / 1000.0,
+            })
             .collect(),
         corroboration: Corroboration {
             agree: fields(&found.corroboration.agree),

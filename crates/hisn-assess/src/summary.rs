@@ -17,12 +17,19 @@ pub fn outcome_words(outcome: Outcome) -> &'static str {
 }
 
 /// What may be done with the order, under which law, and the chief reason.
-pub(crate) fn sentence(transaction: &Transaction, outcome: Outcome, answers: &[Determination], day: Date) -> String {
+pub(crate) fn sentence(
+    transaction: &Transaction,
+    outcome: Outcome,
+    answers: &[Determination],
+    day: Date,
+) -> String {
     let to = transaction.to.as_ref().map(ToString::to_string).unwrap_or_default();
-    let what = transaction.items.first().and_then(|item| item.name.clone()).unwrap_or_else(|| "the item".to_owned());
+    let what =
+        transaction.items.first().and_then(|item| item.name.clone()).unwrap_or_else(|| "the item".to_owned());
     let more = transaction.items.len().saturating_sub(1);
     let others = if more == 0 { String::new() } else { format!(" and {more} more") };
-    let decisive = answers.iter().find(|answer| answer.applies && answer.outcome == outcome).or(answers.first());
+    let decisive =
+        answers.iter().find(|answer| answer.applies && answer.outcome == outcome).or(answers.first());
     let reason = decisive.map(|answer| reason(answer)).unwrap_or_default();
     let mut words = outcome_words(outcome).to_owned();
     if let Some(first) = words.get_mut(..1) {
@@ -34,12 +41,17 @@ pub(crate) fn sentence(transaction: &Transaction, outcome: Outcome, answers: &[D
 fn reason(answer: &Determination) -> String {
     match answer.outcome {
         Outcome::LicenseRequired | Outcome::Prohibited => {
-            let open = answer.requirements.iter().find(|requirement| requirement.truth.is_true() && requirement.lifted_by.is_none());
-            open.map(|requirement| format!(": {} ({})", requirement.reason, requirement.citation)).unwrap_or_default()
+            let open = answer
+                .requirements
+                .iter()
+                .find(|requirement| requirement.truth.is_true() && requirement.lifted_by.is_none());
+            open.map(|requirement| format!(": {} ({})", requirement.reason, requirement.citation))
+                .unwrap_or_default()
         }
         Outcome::LicenseException => {
             let used = answer.exceptions.iter().find(|exception| exception.available);
-            used.map(|exception| format!(": {} ({})", exception.title, exception.citation)).unwrap_or_default()
+            used.map(|exception| format!(": {} ({})", exception.title, exception.citation))
+                .unwrap_or_default()
         }
         Outcome::NeedsInformation => {
             let facts: Vec<&str> = answer.unknowns.iter().map(|unknown| unknown.fact.as_str()).collect();
@@ -62,7 +74,12 @@ pub fn outcome_words_ar(outcome: Outcome) -> &'static str {
 }
 
 /// [`sentence`] in Arabic; what is inserted is isolated, so that it can stand in any text.
-pub(crate) fn sentence_ar(transaction: &Transaction, outcome: Outcome, answers: &[Determination], day: Date) -> String {
+pub(crate) fn sentence_ar(
+    transaction: &Transaction,
+    outcome: Outcome,
+    answers: &[Determination],
+    day: Date,
+) -> String {
     let code = |text: &str| format!("\u{2066}{text}\u{2069}");
     let to = transaction.to.as_ref().map(|to| code(to.as_str())).unwrap_or_default();
     let what = transaction.items.first().and_then(|item| item.name.as_deref());
@@ -71,13 +88,23 @@ pub(crate) fn sentence_ar(transaction: &Transaction, outcome: Outcome, answers: 
         0 | 1 => String::new(),
         count => format!(" (وعدد الأصناف {})", code(&count.to_string())),
     };
-    let decisive = answers.iter().find(|answer| answer.applies && answer.outcome == outcome).or(answers.first());
+    let decisive =
+        answers.iter().find(|answer| answer.applies && answer.outcome == outcome).or(answers.first());
     let open = decisive.and_then(|answer| {
-        answer.requirements.iter().find(|requirement| requirement.truth.is_true() && requirement.lifted_by.is_none())
+        answer
+            .requirements
+            .iter()
+            .find(|requirement| requirement.truth.is_true() && requirement.lifted_by.is_none())
     });
     let reason = match (outcome, open) {
-        (Outcome::LicenseRequired | Outcome::Prohibited, Some(requirement)) => format!("، {}", code(&requirement.citation)),
+        (Outcome::LicenseRequired | Outcome::Prohibited, Some(requirement)) => {
+            format!("، {}", code(&requirement.citation))
+        }
         _ => String::new(),
     };
-    format!("{}: {what}{others} إلى {to} بموجب القانون النافذ في {}{reason}.", outcome_words_ar(outcome), code(&day.to_string()))
+    format!(
+        "{}: {what}{others} إلى {to} بموجب القانون النافذ في {}{reason}.",
+        outcome_words_ar(outcome),
+        code(&day.to_string())
+    )
 }

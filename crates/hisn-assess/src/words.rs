@@ -16,8 +16,12 @@ const FIELDS: [(Subject, &[&str]); 3] = [
 /// the order beside its item.
 pub fn order_vocabulary(law: &Law) -> Vocabulary {
     let mut vocabulary = form_vocabulary(law);
-    let both: BTreeMap<String, FactSpec> =
-        vocabulary.facts.iter().chain(&vocabulary.item_facts).map(|(name, spec)| (name.clone(), spec.clone())).collect();
+    let both: BTreeMap<String, FactSpec> = vocabulary
+        .facts
+        .iter()
+        .chain(&vocabulary.item_facts)
+        .map(|(name, spec)| (name.clone(), spec.clone()))
+        .collect();
     vocabulary.item_facts = both.clone();
     vocabulary.facts = both;
     vocabulary

@@ -22,7 +22,11 @@ fn marks(name: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut all = BTreeMap::new();
     for record in reader.records() {
         let record = record.unwrap();
-        let marked = headers.iter().zip(&record).filter(|(_, cell)| matches!(cell.trim(), "X" | "yes")).map(|(column, _)| column.to_owned());
+        let marked = headers
+            .iter()
+            .zip(&record)
+            .filter(|(_, cell)| matches!(cell.trim(), "X" | "yes"))
+            .map(|(column, _)| column.to_owned());
         all.insert(record[0].to_owned(), marked.collect());
     }
     all
@@ -65,17 +69,28 @@ fn rows(control: &str, cell: &str) -> Vec<Row> {
     reasons = reasons.split_whitespace().next().unwrap_or("").trim_end_matches(',').to_owned();
     // "entire entry", then nothing, a new sentence or a remark in brackets; anything else limits it.
     let after = control.split_once("entire entry").map(|(_, after)| after.trim_start_matches(['.', ' ']));
-    let whole = after.is_some_and(|after| after.is_empty() || after.starts_with('(') || after.starts_with(char::is_uppercase));
+    let whole = after.is_some_and(|after| {
+        after.is_empty() || after.starts_with('(') || after.starts_with(char::is_uppercase)
+    });
     // 742.6(a)(11) asks for a license only where a party of one kind takes part.
     let certain = whole && !cell.contains("742.6(a)(11)");
-    let mut add = |reason: &str, places: Places| rows.push(Row { reason: reason.to_owned(), places, certain });
+    let mut add =
+        |reason: &str, places: Places| rows.push(Row { reason: reason.to_owned(), places, certain });
     let words: Vec<&str> = cell.split_whitespace().collect();
-    let columns: Vec<(usize, &str)> =
-        words.windows(2).enumerate().filter(|(_, pair)| pair[0] == "Column").map(|(at, pair)| (at, pair[1])).collect();
+    let columns: Vec<(usize, &str)> = words
+        .windows(2)
+        .enumerate()
+        .filter(|(_, pair)| pair[0] == "Column")
+        .map(|(at, pair)| (at, pair[1]))
+        .collect();
     if !columns.is_empty() {
         for (at, number) in columns {
             let before = at.checked_sub(1).map_or("", |at| words[at]);
-            let reason = if before.len() == 2 && before.chars().all(|c| c.is_ascii_uppercase()) { before } else { &reasons };
+            let reason = if before.len() == 2 && before.chars().all(|c| c.is_ascii_uppercase()) {
+                before
+            } else {
+                &reasons
+            };
             let number: String = number.chars().take_while(char::is_ascii_digit).collect();
             add(reason, Places::Column(format!("{reason}{number}")));
         }
@@ -89,7 +104,10 @@ fn rows(control: &str, cell: &str) -> Vec<Row> {
         add(&reasons, Places::Groups { named: "", groups: &["D:1", "D:4", "D:5"], but: &["A:5", "A:6"] });
     } else if cell.contains("Macau") {
         add(&reasons, Places::Groups { named: "MO", groups: &["D:5"], but: &[] });
-    } else if cell.to_lowercase().contains("worldwide") || cell.contains("742.13") || cell.contains("742.6(a)(11)") {
+    } else if cell.to_lowercase().contains("worldwide")
+        || cell.contains("742.13")
+        || cell.contains("742.6(a)(11)")
+    {
         add(&reasons, Places::AllBut(&[]));
     } else if cell.contains("except Canada") || control.contains("except Canada") || cell.contains("742.15") {
         add(&reasons, Places::AllBut(&["CA"]));
@@ -121,7 +139,8 @@ fn bites(places: &Places, country: &str, chart: &BTreeSet<String>, groups: &BTre
         Places::Only(countries) => countries.contains(&country),
         Places::AllBut(countries) => !countries.contains(&country),
         Places::Groups { named, groups: of, but } => {
-            *named == country || (of.iter().any(|g| groups.contains(*g)) && !but.iter().any(|g| groups.contains(*g)))
+            *named == country
+                || (of.iter().any(|g| groups.contains(*g)) && !but.iter().any(|g| groups.contains(*g)))
         }
     }
 }
@@ -139,15 +158,22 @@ fn case(law: &Law, code: &str, to: &str) -> Case {
     let vocabulary = law.vocabulary();
     let mut facts = vocabulary.blank(Subject::Transaction);
     for (name, value) in [("action", "export"), ("from", "US"), ("to", to)] {
-        vocabulary.put(&mut facts, vocabulary.find(Subject::Transaction, name).unwrap(), &Given::Text(value)).unwrap();
+        vocabulary
+            .put(&mut facts, vocabulary.find(Subject::Transaction, name).unwrap(), &Given::Text(value))
+            .unwrap();
     }
     let mut item = hisn_law::case::Item { facts: vocabulary.blank(Subject::Item), ..Default::default() };
-    vocabulary.put(&mut item.facts, vocabulary.find(Subject::Item, "origin").unwrap(), &Given::Text("US")).unwrap();
+    vocabulary
+        .put(&mut item.facts, vocabulary.find(Subject::Item, "origin").unwrap(), &Given::Text("US"))
+        .unwrap();
     item.codes = vec![(String::new(), Classification::Code(Code::parse(code).unwrap()))];
-    let mut user = hisn_law::case::Party { path: "end_user".into(), name: "Somebody".into(), ..Default::default() };
+    let mut user =
+        hisn_law::case::Party { path: "end_user".into(), name: "Somebody".into(), ..Default::default() };
     user.facts = vocabulary.blank(Subject::Party);
     for (name, value) in [("role", "end-user"), ("kind", "company"), ("country", to)] {
-        vocabulary.put(&mut user.facts, vocabulary.find(Subject::Party, name).unwrap(), &Given::Text(value)).unwrap();
+        vocabulary
+            .put(&mut user.facts, vocabulary.find(Subject::Party, name).unwrap(), &Given::Text(value))
+            .unwrap();
     }
     let mut roles = [None; hisn_law::case::ROLES];
     roles[hisn_law::Role::EndUser as usize] = Some(0);
@@ -166,7 +192,8 @@ fn the_requirement_set_of_every_cell_is_what_the_tables_say() {
         let empty = Vec::new();
         let cells_of = entry["countryChart"].as_array().unwrap_or(&empty);
         let text = |row: &Value, key: &str| row[key].as_str().unwrap_or("").to_owned();
-        let rows: Vec<Row> = cells_of.iter().flat_map(|row| rows(&text(row, "control"), &text(row, "countryChart"))).collect();
+        let rows: Vec<Row> =
+            cells_of.iter().flat_map(|row| rows(&text(row, "control"), &text(row, "countryChart"))).collect();
         let chip = |row: &Row| CHIP_VARIANTS.contains(&eccn.as_str()) && row.reason == "RS";
         let rows: Vec<Row> = rows.into_iter().filter(|row| !chip(row)).collect();
         let reasons: BTreeSet<&str> = rows.iter().map(|row| row.reason.as_str()).collect();
@@ -175,7 +202,8 @@ fn the_requirement_set_of_every_cell_is_what_the_tables_say() {
             if marked.is_empty() || marked.contains("see_part_746") {
                 // A row without marks is no license-free row: part 746 asks for one.
                 let answer = case(&law, &eccn, country);
-                let embargoed = Evaluator::new(&law).reasons(pack, &answer).contains(&("EMBARGO", Truth::True));
+                let embargoed =
+                    Evaluator::new(&law).reasons(pack, &answer).contains(&("EMBARGO", Truth::True));
                 if !embargoed && !rows.is_empty() {
                     wrong.push(format!("{eccn} to {country}: no embargo"));
                 }
@@ -184,22 +212,33 @@ fn the_requirement_set_of_every_cell_is_what_the_tables_say() {
             let of_groups = groups.get(country).unwrap_or(&nothing);
             let said = |certain: bool| -> BTreeSet<&str> {
                 let rows = rows.iter().filter(|row| !certain || row.certain);
-                rows.filter(|row| bites(&row.places, country, marked, of_groups)).map(|row| row.reason.as_str()).collect()
+                rows.filter(|row| bites(&row.places, country, marked, of_groups))
+                    .map(|row| row.reason.as_str())
+                    .collect()
             };
             let answer = case(&law, &eccn, country);
             let found = Evaluator::new(&law).reasons(pack, &answer);
             let of = |certain: bool| -> BTreeSet<&str> {
-                let found = found.iter().filter(|(reason, truth)| reasons.contains(reason) && (!certain || *truth == Truth::True));
+                let found = found.iter().filter(|(reason, truth)| {
+                    reasons.contains(reason) && (!certain || *truth == Truth::True)
+                });
                 found.map(|(reason, _)| *reason).collect()
             };
             // Where every condition of a reason leads to a license, the law may be certain though no row alone is.
-            let certain = if CONDITIONS_EXHAUST.contains(&eccn.as_str()) { of(true).is_superset(&said(true)) } else { of(true) == said(true) };
+            let certain = if CONDITIONS_EXHAUST.contains(&eccn.as_str()) {
+                of(true).is_superset(&said(true))
+            } else {
+                of(true) == said(true)
+            };
             let more = MORE_THAN_THE_TABLE.contains(&eccn.as_str());
             let possible = if more { of(false).is_superset(&said(false)) } else { of(false) == said(false) };
             if !certain || !possible {
                 wrong.push(format!(
                     "{eccn} to {country}: certain {:?} instead of {:?}, possible {:?} instead of {:?}",
-                    of(true), said(true), of(false), said(false)
+                    of(true),
+                    said(true),
+                    of(false),
+                    said(false)
                 ));
             }
         }

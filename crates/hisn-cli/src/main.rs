@@ -17,9 +17,11 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// May this item go to these parties, in this place, for this use, on this day, and why?
 #[derive(Parser)]
 #[command(name = "hisn", version, propagate_version = true, arg_required_else_help = true)]
-#[command(after_help = "Exit status: 0 no license needed and nothing matched; 10 needs information or review; \
+#[command(
+    after_help = "Exit status: 0 no license needed and nothing matched; 10 needs information or review; \
 20 license required or prohibited; 30 lists or law too old to rely on; 2 usage or unreadable input.\n\
-Begin with: hisn template order.toml, then hisn assess order.toml")]
+Begin with: hisn template order.toml, then hisn assess order.toml"
+)]
 struct Cli {
     /// A folder with a law pack, or with several, that adds to or replaces the packs of the program (repeatable)
     #[arg(long, global = true, value_name = "DIR")]

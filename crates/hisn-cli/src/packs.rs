@@ -44,7 +44,9 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) -> 
             collect(root, &path, files)?;
             continue;
         }
-        let wanted = path.extension().is_some_and(|ending| ["law", "toml", "csv", "txt"].iter().any(|known| ending == *known));
+        let wanted = path
+            .extension()
+            .is_some_and(|ending| ["law", "toml", "csv", "txt"].iter().any(|known| ending == *known));
         if wanted {
             let name = path.strip_prefix(root).unwrap_or(&path).display().to_string().replace('\\', "/");
             let text = fs::read_to_string(&path).map_err(|error| Failure::file(&path, &error))?;
@@ -56,7 +58,8 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) -> 
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let read = fs::read_dir(folder).map_err(|error| Failure::file(folder, &error))?;
-    let mut paths: Vec<PathBuf> = read.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<PathBuf> =
+        read.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     paths.sort();
     Ok(paths)
 }

@@ -43,7 +43,13 @@ pub(crate) fn path_is_in(path: &[String], other: &[String]) -> Truth {
     let agree = path.iter().zip(other).all(|(a, b)| a == b);
     match agree {
         false => Truth::False,
-        true => if path.len() >= other.len() { Truth::True } else { Truth::Unknown },
+        true => {
+            if path.len() >= other.len() {
+                Truth::True
+            } else {
+                Truth::Unknown
+            }
+        }
     }
 }
 

@@ -69,7 +69,13 @@ impl Coverage {
 
 fn not_seen(rule: &str, limb: &Limb, seen: Seen) -> LimbCoverage {
     let label = if limb.label.is_empty() { "when".to_owned() } else { limb.label.clone() };
-    LimbCoverage { rule: rule.to_owned(), label, text: limb.text.clone(), seen_true: seen.yes, seen_false: seen.no }
+    LimbCoverage {
+        rule: rule.to_owned(),
+        label,
+        text: limb.text.clone(),
+        seen_true: seen.yes,
+        seen_false: seen.no,
+    }
 }
 
 impl Trace for Coverage {

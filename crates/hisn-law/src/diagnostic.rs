@@ -59,7 +59,15 @@ impl Diagnostic {
     /// An error in a whole file, or in a row of a table.
     pub fn in_row(file: &str, line: usize, column: usize, message: impl Into<String>) -> Diagnostic {
         let message = message.into();
-        Diagnostic { file: file.to_owned(), line, column, message, help: None, excerpt: String::new(), width: 0 }
+        Diagnostic {
+            file: file.to_owned(),
+            line,
+            column,
+            message,
+            help: None,
+            excerpt: String::new(),
+            width: 0,
+        }
     }
 
     /// Adds what to do.

@@ -18,6 +18,8 @@ pub(crate) enum Guard {
     Item(ItemSetId),
     /// A word of the transaction, by slot.
     Word(u32, u64),
+    /// Some row of the controls table gives the item this reason.
+    Control(Reason),
     Listings,
     Owners,
 }
@@ -56,6 +58,7 @@ impl Guard {
                 Some(crate::vocabulary::Value::OneOf(word)) => mask & (1u64 << word) != 0,
                 _ => true,
             },
+            Guard::Control(reason) => item.controlled_for(1u64 << reason) != Truth::False,
             Guard::Listings => shape.listings,
             Guard::Owners => shape.owners,
         }
@@ -68,7 +71,8 @@ pub(crate) fn guards(pack: &Pack, plan: &Plan, rule: &Rule) -> Vec<Guard> {
     match rule.each {
         Some(Each::Listing) => guards.push(Guard::Listings),
         Some(Each::OwnerListing) => guards.extend([Guard::Listings, Guard::Owners]),
-        _ => {}
+        Some(Each::Control(reason)) => guards.push(Guard::Control(reason)),
+        Some(Each::Party) | None => {}
     }
     if let Some(base) = &rule.base {
         walk(pack, plan, base.node, 0, &mut guards);
@@ -83,10 +87,22 @@ fn walk(pack: &Pack, plan: &Plan, node: NodeId, depth: usize, guards: &mut Vec<G
         Node::And(parts) => parts.iter().for_each(|part| walk(pack, plan, *part, depth + 1, guards)),
         Node::In(of, places) if Some(*of) == pack.destination => guards.push(Guard::Destination(*places)),
         Node::ItemIn(set) => guards.push(Guard::Item(*set)),
-        Node::OneOf(Ref { who: Who::Transaction, what: What::Fact(_, slot) }, mask) => guards.push(Guard::Word(*slot, *mask)),
-        Node::AnyListing(..) => guards.push(Guard::Listings),
-        Node::AnyOwner(..) => guards.push(Guard::Owners),
-        Node::AnyOwnerListing(..) => guards.extend([Guard::Listings, Guard::Owners]),
+        Node::OneOf(Ref { who: Who::Transaction, what: What::Fact(_, slot) }, mask) => {
+            guards.push(Guard::Word(*slot, *mask))
+        }
+        Node::AnyParty(body) => walk(pack, plan, *body, depth + 1, guards),
+        Node::AnyListing(_, body) => {
+            guards.push(Guard::Listings);
+            walk(pack, plan, *body, depth + 1, guards);
+        }
+        Node::AnyOwner(_, body) => {
+            guards.push(Guard::Owners);
+            walk(pack, plan, *body, depth + 1, guards);
+        }
+        Node::AnyOwnerListing(_, body) => {
+            guards.extend([Guard::Listings, Guard::Owners]);
+            walk(pack, plan, *body, depth + 1, guards);
+        }
         Node::Yes(Ref { who: Who::Transaction | Who::Item, what: What::Define(id) }) => {
             let version = plan.defines.get(*id as usize).copied().flatten();
             let version = version.and_then(|version| pack.defines.get(*id as usize)?.versions.get(version));

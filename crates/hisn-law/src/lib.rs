@@ -30,7 +30,8 @@ pub use code::Code;
 pub use country::{Country, CountrySet};
 pub use coverage::{Coverage, LimbCoverage};
 pub use determination::{
-    Counsel, Determination, Exception, Explained, ExplainedLimb, Flag, Obligation, Outcome, Read, Requirement, Scope, Unknown,
+    Counsel, Determination, Exception, Explained, ExplainedLimb, Flag, Obligation, Outcome, Read,
+    Requirement, Scope, Unknown,
 };
 pub use diagnostic::{Diagnostic, LawErrors, Span, nearest};
 pub use evaluate::Evaluator;

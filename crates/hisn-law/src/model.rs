@@ -298,7 +298,12 @@ impl Rule {
         let unless = self.unless.iter().flat_map(|(limb, excepts)| std::iter::once(limb).chain(excepts));
         let notes = self.disputed.iter().chain(&self.counsel).chain(&self.obligations);
         let whens = self.policies.iter().filter_map(|policy| policy.when.as_ref());
-        self.base.iter().chain(&self.allows).chain(&self.requires).chain(unless).chain(whens)
+        self.base
+            .iter()
+            .chain(&self.allows)
+            .chain(&self.requires)
+            .chain(unless)
+            .chain(whens)
             .chain(notes.filter_map(|note| note.when.as_ref()))
     }
 }
@@ -384,15 +389,21 @@ impl Pack {
     pub fn asks_of_listings(&self, fact: FactId, word: &Value) -> bool {
         let Value::OneOf(word) = word else { return false };
         self.nodes.iter().any(|node| match node {
-            Node::OneOf(Ref { who: Who::Listing, what: What::Fact(id, _) }, mask) => *id == fact && mask & (1u64 << word) != 0,
+            Node::OneOf(Ref { who: Who::Listing, what: What::Fact(id, _) }, mask) => {
+                *id == fact && mask & (1u64 << word) != 0
+            }
             _ => false,
         })
     }
 
     pub(crate) fn periods(&self) -> impl Iterator<Item = Period> {
         let rules = self.rules.iter().flat_map(|rule| &rule.states);
-        let defines = self.defines.iter().flat_map(|define| &define.versions).flat_map(|version| &version.states);
+        let defines =
+            self.defines.iter().flat_map(|define| &define.versions).flat_map(|version| &version.states);
         let states = rules.chain(defines).map(|state| state.period);
-        states.chain(self.items.periods()).chain(self.place_tables.periods()).chain(self.treated.iter().map(|t| t.period))
+        states
+            .chain(self.items.periods())
+            .chain(self.place_tables.periods())
+            .chain(self.treated.iter().map(|t| t.period))
     }
 }

@@ -51,9 +51,18 @@ impl Pack {
 impl Plan {
     fn new(pack: &Pack, day: Date) -> Plan {
         let mut plan = Plan {
-            subjects: Vec::new(), outsides: Vec::new(), prohibitions: Vec::new(), requirements: Vec::new(),
-            exceptions: Vec::new(), restrictions: Vec::new(), notes: Vec::new(), dormant: Vec::new(),
-            guards: Vec::new(), defines: Vec::new(), places: Vec::new(), treated: Country::all().collect(),
+            subjects: Vec::new(),
+            outsides: Vec::new(),
+            prohibitions: Vec::new(),
+            requirements: Vec::new(),
+            exceptions: Vec::new(),
+            restrictions: Vec::new(),
+            notes: Vec::new(),
+            dormant: Vec::new(),
+            guards: Vec::new(),
+            defines: Vec::new(),
+            places: Vec::new(),
+            treated: Country::all().collect(),
         };
         for (number, rule) in pack.rules.iter().enumerate() {
             let Some(state) = rule.state(day) else { continue };
@@ -61,7 +70,8 @@ impl Plan {
             let active = ActiveRule { rule: number, needs_confirmation, guards: (0, 0) };
             // A scheduled rule that restricts is applied from its day; one that frees waits for its confirmation.
             let restricts = !matches!(rule.kind, RuleKind::Exception | RuleKind::Outside);
-            let applied = state.kind == StateKind::InForce || (state.kind == StateKind::Scheduled && restricts);
+            let applied =
+                state.kind == StateKind::InForce || (state.kind == StateKind::Scheduled && restricts);
             let list = match rule.kind {
                 _ if !applied => &mut plan.dormant,
                 RuleKind::Subject => &mut plan.subjects,
@@ -70,13 +80,16 @@ impl Plan {
                 RuleKind::Requirement => &mut plan.requirements,
                 RuleKind::Exception => &mut plan.exceptions,
                 RuleKind::Restriction => &mut plan.restrictions,
-                RuleKind::Review | RuleKind::Obligation | RuleKind::Flag | RuleKind::Counsel => &mut plan.notes,
+                RuleKind::Review | RuleKind::Obligation | RuleKind::Flag | RuleKind::Counsel => {
+                    &mut plan.notes
+                }
             };
             list.push(active);
         }
         for define in &pack.defines {
             let applied = |states: &[_]| {
-                state_on(states, day).is_some_and(|s| matches!(s.kind, StateKind::InForce | StateKind::Scheduled))
+                state_on(states, day)
+                    .is_some_and(|s| matches!(s.kind, StateKind::InForce | StateKind::Scheduled))
             };
             plan.defines.push(define.versions.iter().position(|version| applied(&version.states)));
         }
@@ -108,9 +121,12 @@ impl Plan {
         let lists = [&self.prohibitions, &self.requirements, &self.exceptions, &self.restrictions];
         let found = lists.map(|list| {
             let rules = list.iter().map(|active| pack.rules.get(active.rule));
-            rules.map(|rule| rule.map(|rule| guards(pack, self, rule)).unwrap_or_default()).collect::<Vec<_>>()
+            rules
+                .map(|rule| rule.map(|rule| guards(pack, self, rule)).unwrap_or_default())
+                .collect::<Vec<_>>()
         });
-        let lists = [&mut self.prohibitions, &mut self.requirements, &mut self.exceptions, &mut self.restrictions];
+        let lists =
+            [&mut self.prohibitions, &mut self.requirements, &mut self.exceptions, &mut self.restrictions];
         for (list, found) in lists.into_iter().zip(found) {
             for (active, guards) in list.iter_mut().zip(found) {
                 let start = self.guards.len() as u32;

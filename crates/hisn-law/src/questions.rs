@@ -12,7 +12,13 @@ use crate::syntax::ast::{Subject, Wording};
 use crate::vocabulary::{FactId, FactType, Value};
 
 /// The questions for a verdict, in the order in which the rules met them.
-pub(crate) fn ask(law: &Law, pack: &Pack, case: &Case, verdict: &Verdict<'_>, leaves: &[Leaf]) -> Vec<Unknown> {
+pub(crate) fn ask(
+    law: &Law,
+    pack: &Pack,
+    case: &Case,
+    verdict: &Verdict<'_>,
+    leaves: &[Leaf],
+) -> Vec<Unknown> {
     let outcome = verdict.outcome();
     let (_, strictest) = verdict.range();
     if strictest <= Outcome::LicenseException || outcome == strictest || !verdict.covered {
@@ -33,7 +39,8 @@ pub(crate) fn ask(law: &Law, pack: &Pack, case: &Case, verdict: &Verdict<'_>, le
     }
     let mut trial =
         Trial { law, pack, outcome, case: case.clone(), item: ItemView::default(), memo: Memo::default() };
-    let decisive: Vec<&Leaf> = met.iter().copied().filter(|leaf| trial.can_change(leaf).unwrap_or(true)).collect();
+    let decisive: Vec<&Leaf> =
+        met.iter().copied().filter(|leaf| trial.can_change(leaf).unwrap_or(true)).collect();
     // Where only two answers together decide, no single one does: then all are asked.
     let asked = if decisive.is_empty() { met } else { decisive };
     let mut unknowns: Vec<Unknown> = Vec::new();
@@ -124,7 +131,8 @@ impl Trial<'_> {
                 let mut any = false;
                 for presence in [Truth::True, Truth::False, Truth::Unknown] {
                     let listing = self.case.parties.iter_mut().find_map(|of| party_at(of, party));
-                    let listing = listing.and_then(|of| of.listings.iter_mut().find(|listing| listing.id == *entry));
+                    let listing =
+                        listing.and_then(|of| of.listings.iter_mut().find(|listing| listing.id == *entry));
                     listing?.presence = presence;
                     any |= self.changes();
                 }
@@ -134,7 +142,11 @@ impl Trial<'_> {
         }
     }
 
-    fn some_answer(&mut self, answers: Vec<Value>, slot: impl Fn(&mut Case) -> Option<&mut Value>) -> Option<bool> {
+    fn some_answer(
+        &mut self,
+        answers: Vec<Value>,
+        slot: impl Fn(&mut Case) -> Option<&mut Value>,
+    ) -> Option<bool> {
         let mut any = false;
         let before = std::mem::take(slot(&mut self.case)?);
         for answer in answers {
@@ -160,10 +172,14 @@ fn party_at<'p>(party: &'p mut Party, path: &str) -> Option<&'p mut Party> {
 fn answers(pack: &Pack, id: FactId, ty: &FactType, case: &Case) -> Option<Vec<Value>> {
     Some(match ty {
         FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
-        FactType::OneOf(words) => (0..words.len()).filter_map(|word| u8::try_from(word).ok()).map(Value::OneOf).collect(),
+        FactType::OneOf(words) => {
+            (0..words.len()).filter_map(|word| u8::try_from(word).ok()).map(Value::OneOf).collect()
+        }
         FactType::Number => {
             let compared = pack.nodes.iter().filter_map(|node| match node {
-                Node::Compare(of, _, number) if matches!(of.what, What::Fact(fact, _) if fact == id) => Some(*number),
+                Node::Compare(of, _, number) if matches!(of.what, What::Fact(fact, _) if fact == id) => {
+                    Some(*number)
+                }
                 Node::Share(share) => Some(share.number),
                 _ => None,
             });
@@ -197,23 +213,35 @@ fn question(law: &Law, pack: &Pack, case: &Case, leaf: &Leaf) -> Unknown {
     };
     match leaf {
         Leaf::Fact(id, control) => {
-            let condition = control.and_then(|number| pack.controls.get(number)).map(|c| c.control.condition.as_str());
+            let condition =
+                control.and_then(|number| pack.controls.get(number)).map(|c| c.control.condition.as_str());
             about_fact(law, *id, None, "", condition.filter(|condition| !condition.is_empty()))
         }
         Leaf::Party(id, path) => {
             let mut parties = case.parties.clone();
-            let name = parties.iter_mut().find_map(|party| party_at(party, path)).map(|party| party.name.clone());
+            let name =
+                parties.iter_mut().find_map(|party| party_at(party, path)).map(|party| party.name.clone());
             about_fact(law, *id, Some(path), name.as_deref().unwrap_or("the end user"), None)
         }
-        Leaf::Listing { fact, entry } => about_fact(law, *fact, Some(&format!("listing[{entry}]")), entry, None),
+        Leaf::Listing { fact, entry } => {
+            about_fact(law, *fact, Some(&format!("listing[{entry}]")), entry, None)
+        }
         Leaf::Match { party, entry } => {
             let mut parties = case.parties.clone();
-            let found = parties.iter_mut().find_map(|of| party_at(of, party)).map(|of| of.clone()).unwrap_or_default();
-            let caption = found.listings.iter().find(|listing| listing.id == *entry).map_or("", |l| l.caption.as_str());
+            let found = parties
+                .iter_mut()
+                .find_map(|of| party_at(of, party))
+                .map(|of| of.clone())
+                .unwrap_or_default();
+            let caption =
+                found.listings.iter().find(|listing| listing.id == *entry).map_or("", |l| l.caption.as_str());
             plain(
                 &format!("{party}.disposition"),
                 &format!("Is {} the listed party {caption} ({entry})?", found.name),
-                &format!("هل \u{2068}{}\u{2069} هي الجهة المدرجة \u{2068}{caption}\u{2069} (\u{2068}{entry}\u{2069})؟", found.name),
+                &format!(
+                    "هل \u{2068}{}\u{2069} هي الجهة المدرجة \u{2068}{caption}\u{2069} (\u{2068}{entry}\u{2069})؟",
+                    found.name
+                ),
             )
         }
         Leaf::Classification => classification(pack, case),
@@ -237,10 +265,20 @@ fn question(law: &Law, pack: &Pack, case: &Case, leaf: &Leaf) -> Unknown {
 
 fn about_fact(law: &Law, id: FactId, path: Option<&str>, party: &str, condition: Option<&str>) -> Unknown {
     let Some(fact) = law.fact(id) else {
-        return Unknown { fact: String::new(), question: String::new(), question_ar: None, answers: Vec::new(), matters_for: Vec::new(), item: None };
+        return Unknown {
+            fact: String::new(),
+            question: String::new(),
+            question_ar: None,
+            answers: Vec::new(),
+            matters_for: Vec::new(),
+            item: None,
+        };
     };
     let name = path.map_or_else(|| fact.name.clone(), |path| format!("{path}.{}", fact.name));
-    let wording = fact.ask.clone().unwrap_or_else(|| Wording { en: format!("{}?", fact.name.replace('_', " ")), ar: None });
+    let wording = fact
+        .ask
+        .clone()
+        .unwrap_or_else(|| Wording { en: format!("{}?", fact.name.replace('_', " ")), ar: None });
     let fill = |text: &str, of: &str| {
         let text = text.replace("{party}", of);
         match condition {
@@ -271,11 +309,25 @@ fn classification(pack: &Pack, case: &Case) -> Unknown {
         Some(Classification::Code(code)) => match pack.status(code, case.date) {
             EntryStatus::NotInForce(instead) => {
                 let list = instead.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-                let look = if list.is_empty() { String::new() } else { format!(" Entries that might apply: {list}.") };
-                let look_ar = if list.is_empty() { String::new() } else { format!(" بنود قد تنطبق: \u{2066}{list}\u{2069}.") };
+                let look = if list.is_empty() {
+                    String::new()
+                } else {
+                    format!(" Entries that might apply: {list}.")
+                };
+                let look_ar = if list.is_empty() {
+                    String::new()
+                } else {
+                    format!(" بنود قد تنطبق: \u{2066}{list}\u{2069}.")
+                };
                 (
-                    format!("{code} is not in force on {}. How is the item classified on that day?{look}", case.date),
-                    format!("البند \u{2066}{code}\u{2069} غير نافذ في \u{2066}{}\u{2069}. ما تصنيف الصنف في ذلك اليوم؟{look_ar}", case.date),
+                    format!(
+                        "{code} is not in force on {}. How is the item classified on that day?{look}",
+                        case.date
+                    ),
+                    format!(
+                        "البند \u{2066}{code}\u{2069} غير نافذ في \u{2066}{}\u{2069}. ما تصنيف الصنف في ذلك اليوم؟{look_ar}",
+                        case.date
+                    ),
                 )
             }
             EntryStatus::Unknown => (
@@ -289,7 +341,14 @@ fn classification(pack: &Pack, case: &Case) -> Unknown {
         },
         _ => ("How is the item classified?".to_owned(), "ما تصنيف الصنف؟".to_owned()),
     };
-    Unknown { fact: "item.classification".to_owned(), question: en, question_ar: Some(ar), answers: Vec::new(), matters_for: Vec::new(), item: None }
+    Unknown {
+        fact: "item.classification".to_owned(),
+        question: en,
+        question_ar: Some(ar),
+        answers: Vec::new(),
+        matters_for: Vec::new(),
+        item: None,
+    }
 }
 
 /// A fact and its value in words, for explanations.
@@ -304,7 +363,9 @@ pub(crate) fn shown(law: &Law, id: FactId, value: &Value, party: Option<&Party>)
         (Value::YesNo(yes), _) => yes.to_string(),
         (Value::Number(number), _) => number.to_string(),
         (Value::Country(country), _) => country.to_string(),
-        (Value::OneOf(word), FactType::OneOf(words)) => words.get(usize::from(*word)).cloned().unwrap_or_default(),
+        (Value::OneOf(word), FactType::OneOf(words)) => {
+            words.get(usize::from(*word)).cloned().unwrap_or_default()
+        }
         (Value::OneOf(_), _) | (Value::Text, _) => "given".to_owned(),
         (Value::Words(words), _) => law.vocabulary().spell(words),
     };

@@ -8,7 +8,8 @@ use crate::model::{Pack, Rule};
 
 /// The text of a rule and how it stands on `day`: one paragraph a version, the version of the day first.
 pub fn show_rule(pack: &Pack, name: &str, day: Date) -> Option<String> {
-    let mut versions: Vec<&Rule> = pack.rules.iter().filter(|rule| rule.name == name || rule.id == name).collect();
+    let mut versions: Vec<&Rule> =
+        pack.rules.iter().filter(|rule| rule.name == name || rule.id == name).collect();
     versions.sort_by_key(|rule| rule.state(day).is_none());
     if versions.is_empty() {
         return None;

@@ -47,7 +47,8 @@ impl PackSource {
     pub fn manifest(&self) -> Result<Manifest, Diagnostic> {
         let file = self.name_of("pack.toml");
         let text = self.files.get("pack.toml").ok_or_else(|| {
-            Diagnostic::in_row(&file, 1, 1, "the folder has no pack.toml").help("every pack begins with one: name, title, uses")
+            Diagnostic::in_row(&file, 1, 1, "the folder has no pack.toml")
+                .help("every pack begins with one: name, title, uses")
         })?;
         toml::from_str(text).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
@@ -65,7 +66,8 @@ impl PackSource {
     /// SHA-256 over every file that can change an answer, in hexadecimal.
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
-        let counts = |name: &str| name == "pack.toml" || name.ends_with(".law") || name.starts_with("tables/");
+        let counts =
+            |name: &str| name == "pack.toml" || name.ends_with(".law") || name.starts_with("tables/");
         for (name, text) in self.files.iter().filter(|(name, _)| counts(name)) {
             // Lengths keep two files apart from one that holds both.
             hash.update((name.len() as u64).to_be_bytes());

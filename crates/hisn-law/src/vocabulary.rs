@@ -134,8 +134,12 @@ impl Vocabulary {
 
     /// The words of a value, divided by commas.
     pub fn spell(&self, words: &[Symbol]) -> String {
-        let mut spelt: Vec<&str> =
-            self.words.iter().filter(|(_, symbol)| words.contains(symbol)).map(|(word, _)| word.as_str()).collect();
+        let mut spelt: Vec<&str> = self
+            .words
+            .iter()
+            .filter(|(_, symbol)| words.contains(symbol))
+            .map(|(word, _)| word.as_str())
+            .collect();
         spelt.sort_unstable();
         spelt.join(", ")
     }
@@ -156,14 +160,16 @@ impl Vocabulary {
             },
             (FactType::YesNo, _) => Err(wrong("true or false".into())),
             (FactType::Number, Given::Number(number)) if number.is_finite() => Ok(Value::Number(*number)),
-            (FactType::Number, Given::Text(text)) => match text.trim().trim_end_matches('%').trim().parse::<f64>() {
-                Ok(number) if number.is_finite() => Ok(Value::Number(number)),
-                _ => Err(wrong("a number".into())),
-            },
-            (FactType::Number, _) => Err(wrong("a number".into())),
-            (FactType::Country, Given::Text(text)) => {
-                Country::parse(text).map(Value::Country).ok_or_else(|| wrong("a country code of two letters".into()))
+            (FactType::Number, Given::Text(text)) => {
+                match text.trim().trim_end_matches('%').trim().parse::<f64>() {
+                    Ok(number) if number.is_finite() => Ok(Value::Number(number)),
+                    _ => Err(wrong("a number".into())),
+                }
             }
+            (FactType::Number, _) => Err(wrong("a number".into())),
+            (FactType::Country, Given::Text(text)) => Country::parse(text)
+                .map(Value::Country)
+                .ok_or_else(|| wrong("a country code of two letters".into())),
             (FactType::Country, _) => Err(wrong("a country code of two letters".into())),
             (FactType::Text, _) => Ok(Value::Text),
             (FactType::Words, Given::Text(text)) => Ok(Value::Words(self.symbol(text).into_iter().collect())),
@@ -172,14 +178,21 @@ impl Vocabulary {
             }
             (FactType::Words, _) => Err(wrong("a list of words".into())),
             (FactType::OneOf(words), Given::Text(text)) => {
-                let place = words.iter().position(|word| word == text).and_then(|place| u8::try_from(place).ok());
+                let place =
+                    words.iter().position(|word| word == text).and_then(|place| u8::try_from(place).ok());
                 place.map(Value::OneOf).ok_or_else(|| wrong(format!("one of {}", words.join(", "))))
             }
             (FactType::OneOf(words), _) => Err(wrong(format!("one of {}", words.join(", ")))),
         }
     }
 
-    pub(crate) fn declare(&mut self, name: &str, subject: Subject, ty: FactType, ask: Option<Wording>) -> FactId {
+    pub(crate) fn declare(
+        &mut self,
+        name: &str,
+        subject: Subject,
+        ty: FactType,
+        ask: Option<Wording>,
+    ) -> FactId {
         let id = FactId(self.facts.len() as u32);
         let slot = self.facts_of(subject).count();
         self.facts.push(Fact { name: name.to_owned(), subject, ty, ask, slot });

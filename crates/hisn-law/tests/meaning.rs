@@ -81,7 +81,8 @@ fn listings_and_owners() {
     let outcome = |presence: Truth, percent: Option<f64>| {
         let mut order = case(&law, "FREE", "XA", &[]);
         let mut buyer = party(&law, Role::EndUser, &[]);
-        let percent: Vec<_> = percent.map(|percent| ("percent", Given::Number(percent))).into_iter().collect();
+        let percent: Vec<_> =
+            percent.map(|percent| ("percent", Given::Number(percent))).into_iter().collect();
         let mut owner = party(&law, Role::Other, &percent);
         owner.path = "end_user.owner[0]".into();
         owner.listings.push(listing(&law, "BAD", presence));
@@ -117,8 +118,14 @@ fn the_law_of_the_day_answers() {
     assert_eq!(reasons("2022-06-02"), ["NEW"]);
     assert_eq!(reasons("2022-07-01"), ["COMING"]);
     assert!(on("2022-06-01").warnings.iter().any(|w| w.contains("xa/held") && w.contains("stayed")));
-    assert!(on("2022-07-01").warnings.iter().any(|w| w.contains("needs confirmation") && w.contains("Gazette 9")));
-    assert_eq!(on("1999-12-31").outcome, Outcome::NeedsInformation, "the pack does not hold the law of that day");
+    assert!(
+        on("2022-07-01").warnings.iter().any(|w| w.contains("needs confirmation") && w.contains("Gazette 9"))
+    );
+    assert_eq!(
+        on("1999-12-31").outcome,
+        Outcome::NeedsInformation,
+        "the pack does not hold the law of that day"
+    );
 }
 
 #[test]

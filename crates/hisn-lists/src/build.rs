@@ -203,7 +203,6 @@ fn build(mut files: Files, corrections: &Corrections) -> Result<Built, BuildErro
     }
     let warnings = corrections.apply(&mut parties);
     files.warnings.extend(warnings.into_iter().map(|warning| ("corrections".to_owned(), warning)));
-    id::assign(&mut parties);
 
     let version = |source: &str| {
         let day = days.get(source).copied().unwrap_or(Date::ZERO);

@@ -10,7 +10,7 @@ use crate::readers::csl_csv::values;
 use crate::readers::fields::{add_address, add_country_text, add_name, append_raw};
 use crate::reading::{Place, Reading, Warning};
 use crate::text::key;
-use crate::{NameKind, Party, Schema, catalogue};
+use crate::{NameKind, Party, Schema, catalogue, id};
 
 /// Under this name of [`Party::raw`] a record says how it was corrected, and by what source.
 pub const MARK: &str = "correction";
@@ -130,7 +130,7 @@ impl Corrections {
         Ok(Self { rows, removed })
     }
 
-    /// Applies the corrections and adds the removed entries. Rows that found nothing to correct are returned as
+    /// Applies the corrections and adds the removed entries; parties without an id get one. Rows that found nothing to correct are returned as
     /// warnings: either the list has been mended or the row is wrong.
     pub fn apply(&self, parties: &mut Vec<Party>) -> Vec<Warning> {
         let mut reading = Reading::default();
@@ -153,6 +153,7 @@ impl Corrections {
             let party = row.party(Place::Row(at as u64 + 1), &mut reading);
             parties.push(party);
         }
+        id::assign(parties);
         reading.warnings
     }
 }
@@ -260,12 +261,62 @@ impl Removed {
 }
 
 #[cfg(test)]
-mod bundled_tests {
+mod tests {
     use super::*;
+
+    const HEADER: &str = "kind,list,citation,id,name,mark,value,source,note\n";
+    const NOTHING_REMOVED: &str = "list,name,aliases,countries,addresses,legal_effect,review_policy,citation,listed_from,listed_to,source,note\n";
+
+    fn read(row: &str) -> Result<Corrections, CorrectionError> {
+        Corrections::read(format!("{HEADER}{row}\n").as_bytes(), NOTHING_REMOVED.as_bytes())
+    }
+
+    fn party(printed: &str) -> Party {
+        let mut party =
+            Party { source: "us-csl/EL".to_owned(), id: "us-el-x".to_owned(), ..Party::default() };
+        append_raw(&mut party, "federal_register", printed);
+        party
+    }
 
     #[test]
     fn the_tables_of_the_binary_are_sound() {
         let read = Corrections::read(CORRECTIONS, REMOVED).unwrap();
         assert!(!read.rows.is_empty() && !read.removed.is_empty());
+        let mut parties = Vec::new();
+        read.apply(&mut parties);
+        assert!(!parties.is_empty() && parties.iter().all(|party| !party.id.is_empty()));
+    }
+
+    #[test]
+    fn only_the_listing_notice_moves_the_first_day() {
+        let corrections = read("effective,us-csl/EL,88 FR 46072,,,,2023-07-18,88 FR 46071,").unwrap();
+        let mut parties =
+            vec![party("88 FR 46072, 7/19/23."), party("84 FR 1, 1/2/19. 88 FR 46072, 7/19/23.")];
+        assert!(corrections.apply(&mut parties).is_empty());
+        assert_eq!(parties[0].listed_from.map(|day| day.to_string()).as_deref(), Some("2023-07-18"));
+        assert!(parties[0].raw[MARK].contains("88 FR 46071"));
+        assert_eq!((parties[1].listed_from, parties[1].raw.get(MARK)), (None, None));
+    }
+
+    #[test]
+    fn a_row_that_corrects_nothing_is_reported() {
+        let corrections = read("cite,us-csl/EL,86 FR 1,,,,86 FR 2,FR,").unwrap();
+        let warnings = corrections.apply(&mut vec![party("88 FR 46072, 7/19/23.")]);
+        assert_eq!(warnings.len(), 1);
+    }
+
+    #[test]
+    fn wrong_rows_are_refused() {
+        for (row, why) in [
+            ("effective,us-csl/EL,88 FR 1,,,,18 July 2023,FR,", "no day"),
+            ("effective,us-csl/EL,,,,,2023-07-18,FR,", "whole list"),
+            ("effective,us-csl/XX,88 FR 1,,,,2023-07-18,FR,", "not in the catalogue"),
+            ("effective,us-csl/EL,88 FR 1,,,,2023-07-18,,", "names its source"),
+            ("footnote,us-csl/EL,88 FR 1,,,,2023-07-18,FR,", "needs its mark"),
+            ("moved,us-csl/EL,88 FR 1,,,,2023-07-18,FR,", "unknown variant"),
+        ] {
+            let message = read(row).unwrap_err().to_string();
+            assert!(message.contains(why) && message.starts_with("corrections, row 1"), "{message}");
+        }
     }
 }

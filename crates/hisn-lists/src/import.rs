@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::corrections::Corrections;
 use crate::health::{Shrink, shrinks};
+use crate::readers::ecfr;
 use crate::snapshot::{MadeFrom, Snapshot};
 use crate::{ReadError, Warning, read_any};
 
@@ -66,6 +67,9 @@ pub fn import(
     // The corrections know of lists that this file does not hold; what they say of those is no news here.
     Corrections::bundled().apply(&mut parties);
     parties.retain(|party| sources.contains(&party.source));
+    for party in &mut parties {
+        party.raw.remove(ecfr::SPLIT);
+    }
     let kept = base.parties.iter().filter(|party| !sources.contains(&party.source)).cloned();
     parties.extend(kept);
     let mut made_from = base.manifest.made_from.clone();

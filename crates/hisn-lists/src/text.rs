@@ -17,6 +17,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// [`decode`], with lines that end in one character, so that the table reader counts them as an editor does.
+pub(crate) fn decode_table(bytes: &[u8]) -> Cow<'_, str> {
+    let text = decode(bytes);
+    if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { text }
+}
+
 /// Folds white space and mends what publishers' conversions leave behind.
 ///
 /// A control character of the range 0x80 to 0x9F is a windows-1252 character that somebody decoded as Latin-1

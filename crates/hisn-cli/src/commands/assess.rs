@@ -70,7 +70,8 @@ pub fn run(command: &Assess, packs: &[PathBuf]) -> Result<Exit, Failure> {
         Some(path) => Box::new(File::create(path).map_err(|error| Failure::file(path, &error))?),
         None => Box::new(io::stdout().lock()),
     };
-    let colour = command.output.is_none() && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour =
+        command.output.is_none() && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let today = today();
     let worker = Worker { command, assessor, today, colour };
     let mut batch = Batch { worker, out: BufWriter::new(out), exit: Exit::Clear, printed: 0 };
@@ -131,7 +132,8 @@ impl Batch<'_> {
         if form_of(&name, &head).map_err(wrong)? == Form::Csv {
             let progress = progress(size);
             let file = File::open(path).map_err(unreadable)?;
-            let orders = csv_rows(&name, progress.wrap_read(io::BufReader::new(file)), context).map_err(wrong)?;
+            let orders =
+                csv_rows(&name, progress.wrap_read(io::BufReader::new(file)), context).map_err(wrong)?;
             let done = self.rows(path, orders, None);
             progress.finish_and_clear();
             done
@@ -145,7 +147,12 @@ impl Batch<'_> {
         }
     }
 
-    fn rows(&mut self, path: &Path, mut orders: Orders<'_>, progress: Option<&ProgressBar>) -> Result<(), Failure> {
+    fn rows(
+        &mut self,
+        path: &Path,
+        mut orders: Orders<'_>,
+        progress: Option<&ProgressBar>,
+    ) -> Result<(), Failure> {
         let form = orders.form;
         let headers = orders.headers.clone();
         let mut rejected: Option<RejectedWriter<BufWriter<File>>> = None;
@@ -155,7 +162,8 @@ impl Batch<'_> {
         let one_answer = self.worker.command.files.len() == 1 || self.worker.command.format == Format::Human;
         let alone = first.len() == 1 && matches!(form, Form::Toml | Form::Json) && one_answer;
         loop {
-            let chunk: Vec<Row> = std::mem::take(&mut first).into_iter().chain(orders.by_ref().take(CHUNK)).collect();
+            let chunk: Vec<Row> =
+                std::mem::take(&mut first).into_iter().chain(orders.by_ref().take(CHUNK)).collect();
             if chunk.is_empty() {
                 break;
             }
@@ -175,7 +183,9 @@ impl Batch<'_> {
                     }
                     Done::Rejected(row) => {
                         self.exit = Exit::Usage;
-                        row.messages(&path.display().to_string()).iter().for_each(|message| eprintln!("{message}"));
+                        row.messages(&path.display().to_string())
+                            .iter()
+                            .for_each(|message| eprintln!("{message}"));
                         let writer = match &mut rejected {
                             Some(writer) => writer,
                             none => none.insert(self.rejected_file(path, &headers)?),
@@ -194,7 +204,10 @@ impl Batch<'_> {
             eprintln!("rejected rows: {}", self.rejected_path(path).display());
         }
         if count == 0 {
-            return Err(Failure::new(format!("{}: no order in it\nhelp: write a form with `hisn template orders.csv`", path.display())));
+            return Err(Failure::new(format!(
+                "{}: no order in it\nhelp: write a form with `hisn template orders.csv`",
+                path.display()
+            )));
         }
         Ok(())
     }
@@ -207,7 +220,11 @@ impl Batch<'_> {
         })
     }
 
-    fn rejected_file(&self, path: &Path, headers: &[String]) -> Result<RejectedWriter<BufWriter<File>>, Failure> {
+    fn rejected_file(
+        &self,
+        path: &Path,
+        headers: &[String],
+    ) -> Result<RejectedWriter<BufWriter<File>>, Failure> {
         let to = self.rejected_path(path);
         let file = File::create(&to).map_err(|error| Failure::file(&to, &error))?;
         Ok(RejectedWriter::new(BufWriter::new(file), headers)?)
@@ -235,10 +252,13 @@ impl Worker<'_> {
         match command.format {
             Format::Json if alone => serde_json::to_string_pretty(assessment).unwrap_or_default() + "\n",
             Format::Json => serde_json::to_string(assessment).unwrap_or_default() + "\n",
-            Format::Html => report::html(&report::report(assessment, self.assessor.law(), command.lang, command.all)),
-            Format::Human if alone => {
-                report::text(&report::report(assessment, self.assessor.law(), command.lang, command.all), self.colour)
+            Format::Html => {
+                report::html(&report::report(assessment, self.assessor.law(), command.lang, command.all))
             }
+            Format::Human if alone => report::text(
+                &report::report(assessment, self.assessor.law(), command.lang, command.all),
+                self.colour,
+            ),
             Format::Human => {
                 let summary = command.lang.pick(&assessment.summary, Some(&assessment.summary_ar));
                 format!("{:>6}  {}  {summary}\n", assessment.row.unwrap_or_default(), assessment.id)
@@ -249,9 +269,10 @@ impl Worker<'_> {
 
 /// The status for one assessment. What is blocked is blocked on old lists too; what would go is held until they are new.
 fn exit_of(assessment: &Assessment) -> Exit {
-    let matched = assessment.screening.iter().any(|party| {
-        matches!(party.status, ScreeningStatus::PossibleMatch | ScreeningStatus::TrueMatch)
-    });
+    let matched = assessment
+        .screening
+        .iter()
+        .any(|party| matches!(party.status, ScreeningStatus::PossibleMatch | ScreeningStatus::TrueMatch));
     match assessment.outcome {
         Outcome::LicenseRequired | Outcome::Prohibited => Exit::Blocked,
         _ if assessment.stale => Exit::Stale,
@@ -262,7 +283,8 @@ fn exit_of(assessment: &Assessment) -> Exit {
 }
 
 fn progress(bytes: u64) -> ProgressBar {
-    let target = if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let target =
+        if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let (bar, style) = match bytes {
         0 => (ProgressBar::new_spinner(), ProgressStyle::with_template("{spinner} {msg}")),
         bytes => (

@@ -77,7 +77,13 @@ pub fn run(command: &Compare) -> Result<Exit, Failure> {
     let (left, right) = (hisn_names::Name::new(a, kind), hisn_names::Name::new(b, kind));
     for pair in &answer.alignment.pairs {
         let words = |name: &hisn_names::Name, (at, count): (usize, usize)| {
-            name.words.iter().skip(at).take(count).map(|word| word.text.to_string()).collect::<Vec<_>>().join(" ")
+            name.words
+                .iter()
+                .skip(at)
+                .take(count)
+                .map(|word| word.text.to_string())
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         writeln!(out, "  {:.2}  {} = {}", pair.likeness, words(&left, pair.left), words(&right, pair.right))?;
     }

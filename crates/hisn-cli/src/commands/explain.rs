@@ -23,8 +23,12 @@ pub struct Explain {
 pub fn run(command: &Explain, packs: &[PathBuf]) -> Result<Exit, Failure> {
     let law = engine::law(packs)?;
     let day = command.as_of.unwrap_or_else(today);
-    let code = Code::parse(&command.code)
-        .ok_or_else(|| Failure::new(format!("{} is no control entry\nhelp: write it as 5A001 or 5A001.j", command.code)))?;
+    let code = Code::parse(&command.code).ok_or_else(|| {
+        Failure::new(format!(
+            "{} is no control entry\nhelp: write the entry, then its paragraphs with dots between them",
+            command.code
+        ))
+    })?;
     let mut out = std::io::stdout().lock();
     let mut known = false;
     for pack in law.packs().filter(|pack| pack.status(&code, day) != EntryStatus::Unknown) {
@@ -66,9 +70,18 @@ fn explain(pack: &Pack, code: &Code, day: Date, out: &mut impl Write) -> Result<
             let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
             if codes.is_empty() { String::new() } else { format!(" {word} {}", codes.join(", ")) }
         };
-        let parts = list("in", &pattern.paragraphs) + &list("except", &pattern.except) + &list("for", &pattern.fors);
-        let condition = if control.condition.is_empty() { String::new() } else { format!(": {}", control.condition) };
-        writeln!(out, "  {} to {}{parts}{condition} ({}; {})", control.reason, control.places, control.section, dates(pattern.period))?;
+        let parts =
+            list("in", &pattern.paragraphs) + &list("except", &pattern.except) + &list("for", &pattern.fors);
+        let condition =
+            if control.condition.is_empty() { String::new() } else { format!(": {}", control.condition) };
+        writeln!(
+            out,
+            "  {} to {}{parts}{condition} ({}; {})",
+            control.reason,
+            control.places,
+            control.section,
+            dates(pattern.period)
+        )?;
     }
     let mut sets: BTreeMap<&str, Truth> = BTreeMap::new();
     for (set, truth) in pack.sets_of(code, day) {

@@ -63,7 +63,11 @@ fn check(folders: &[PathBuf], given: &[PathBuf]) -> Result<Exit, Failure> {
     for pack in law.packs() {
         let entries = pack.entries().count();
         let (rules, controls) = (pack.rules().len(), pack.controls().count());
-        writeln!(out, "{}: {rules} rules, {entries} control entries, {controls} controls: no errors", pack.name())?;
+        writeln!(
+            out,
+            "{}: {rules} rules, {entries} control entries, {controls} controls: no errors",
+            pack.name()
+        )?;
     }
     Ok(Exit::Clear)
 }
@@ -140,7 +144,9 @@ fn scenario<'a>(
     coverage: &mut Coverage,
 ) -> Result<Vec<String>, Failure> {
     let scenario = Scenario::parse(text).map_err(|error| Failure::new(format!("{name}: {error}")))?;
-    let order = read_toml(name, text.as_bytes(), context).map_err(|error| Failure::new(error.to_string()))?.transaction;
+    let order = read_toml(name, text.as_bytes(), context)
+        .map_err(|error| Failure::new(error.to_string()))?
+        .transaction;
     let today = today();
     for case in assessor.cases(&order, today) {
         Evaluator::new(assessor.law()).cover(pack, &case, coverage);
@@ -156,7 +162,8 @@ fn format(paths: &[PathBuf], check: bool) -> Result<Exit, Failure> {
     let mut changed = 0;
     for path in &files {
         let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-        let laid_out = hisn_law::format(&path.display().to_string(), &text).map_err(|error| Failure::new(error.to_string()))?;
+        let laid_out = hisn_law::format(&path.display().to_string(), &text)
+            .map_err(|error| Failure::new(error.to_string()))?;
         if laid_out != text {
             changed += 1;
             println!("{}", path.display());
@@ -171,7 +178,8 @@ fn format(paths: &[PathBuf], check: bool) -> Result<Exit, Failure> {
 fn collect_law_files(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     if path.is_dir() {
         let read = fs::read_dir(path).map_err(|error| Failure::file(path, &error))?;
-        let mut inner: Vec<PathBuf> = read.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        let mut inner: Vec<PathBuf> =
+            read.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
         inner.sort();
         inner.retain(|path| path.is_dir() || path.extension().is_some_and(|ending| ending == "law"));
         return inner.iter().try_for_each(|path| collect_law_files(path, files));

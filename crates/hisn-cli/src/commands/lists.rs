@@ -73,13 +73,20 @@ fn status(snapshot: Option<&Path>, day: Date) -> Result<Exit, Failure> {
         if list.freshness == Freshness::Stale {
             exit = Exit::Stale;
         }
-        let (source, version, age, entries, title) = (list.source, list.version, list.age_days, list.entries, list.title);
+        let (source, version, age, entries, title) =
+            (list.source, list.version, list.age_days, list.entries, list.title);
         writeln!(out, "{source:<12} {version}  {age:>5} days  {entries:>6} entries  {state:<8}  {title}")?;
     }
     Ok(exit)
 }
 
-fn import(file: &Path, into: &Path, version: Date, base: Option<&Path>, accept_shrunk: bool) -> Result<Exit, Failure> {
+fn import(
+    file: &Path,
+    into: &Path,
+    version: Date,
+    base: Option<&Path>,
+    accept_shrunk: bool,
+) -> Result<Exit, Failure> {
     let bytes = fs::read(file).map_err(|error| Failure::file(file, &error))?;
     let base = engine::snapshot(base)?;
     let imported = hisn_lists::import(&base, &file.display().to_string(), &bytes, version, accept_shrunk)
@@ -105,14 +112,21 @@ fn diff(old: &Path, new: &Path, cosmetic: bool) -> Result<Exit, Failure> {
             "{}: {} entries, then {}: {added} added, {removed} removed, {real} changed, {spelt} changed in spelling only",
             list.source, list.before, list.after
         )?;
-        let entries = list.added.iter().map(|entry| ("+", entry)).chain(list.removed.iter().map(|entry| ("-", entry)));
+        let entries =
+            list.added.iter().map(|entry| ("+", entry)).chain(list.removed.iter().map(|entry| ("-", entry)));
         for (sign, entry) in entries {
             writeln!(out, "  {sign} {} ({})", entry.caption, entry.id)?;
         }
         for change in list.changed.iter().filter(|change| cosmetic || !change.cosmetic) {
             writeln!(out, "  ~ {} ({})", change.entry.caption, change.entry.id)?;
             for field in change.fields.iter().filter(|field| cosmetic || !field.cosmetic) {
-                writeln!(out, "      {}: {} -> {}", field.field, field.before.join("; "), field.after.join("; "))?;
+                writeln!(
+                    out,
+                    "      {}: {} -> {}",
+                    field.field,
+                    field.before.join("; "),
+                    field.after.join("; ")
+                )?;
             }
         }
     }
@@ -126,6 +140,7 @@ fn read(path: &Path) -> Result<Vec<hisn_lists::Party>, Failure> {
         return Ok(snapshot.parties);
     }
     let name = path.display().to_string();
-    let (_, reading) = hisn_lists::read_any(&name, &bytes).map_err(|error| Failure::new(format!("{name}: {error}")))?;
+    let (_, reading) =
+        hisn_lists::read_any(&name, &bytes).map_err(|error| Failure::new(format!("{name}: {error}")))?;
     Ok(reading.parties)
 }

@@ -69,7 +69,9 @@ struct Asked<'a> {
 
 pub fn run(command: &Screen) -> Result<Exit, Failure> {
     if !(0.0..=1.0).contains(&command.threshold) {
-        return Err(Failure::new("the threshold must lie between 0 and 1\nhelp: the default of 0.7 serves every script"));
+        return Err(Failure::new(
+            "the threshold must lie between 0 and 1\nhelp: the default of 0.7 serves every script",
+        ));
     }
     let country = match &command.country {
         None => None,
@@ -82,13 +84,17 @@ pub fn run(command: &Screen) -> Result<Exit, Failure> {
     let options = Options { threshold: command.threshold, limit: command.limit, on: Some(day) };
     let names: Vec<String> = match command.names.as_slice() {
         [] if std::io::stdin().is_terminal() => {
-            return Err(Failure::new("no name is given\nhelp: hisn screen \"NSO Group\", or names on standard input, one a line"));
+            return Err(Failure::new(
+                "no name is given\nhelp: hisn screen \"NSO Group\", or names on standard input, one a line",
+            ));
         }
         [] => std::io::stdin().lock().lines().collect::<Result<_, _>>()?,
         names => names.to_vec(),
     };
     if names.iter().all(|name| name.trim().is_empty()) {
-        return Err(Failure::new("there is no name in the input\nhelp: give names as arguments, or one a line"));
+        return Err(Failure::new(
+            "there is no name in the input\nhelp: give names as arguments, or one a line",
+        ));
     }
     let (_, stale) = list_evidence(&lists.manifest, day);
     let mut out = std::io::stdout().lock();
@@ -126,15 +132,25 @@ pub fn run(command: &Screen) -> Result<Exit, Failure> {
 
 fn human(answer: &Answer<'_>, out: &mut impl Write) -> Result<(), Failure> {
     let count = answer.matches.len();
-    writeln!(out, "{}: {}", answer.query.name, match count {
-        0 => "clear".to_owned(),
-        1 => "1 possible match".to_owned(),
-        count => format!("{count} possible matches"),
-    })?;
+    writeln!(
+        out,
+        "{}: {}",
+        answer.query.name,
+        match count {
+            0 => "clear".to_owned(),
+            1 => "1 possible match".to_owned(),
+            count => format!("{count} possible matches"),
+        }
+    )?;
     for found in &answer.matches {
-        writeln!(out, "  {:.2} {}  {}  {} {} ({})", found.score, found.strength, found.caption, found.source, found.id, found.citation)?;
+        writeln!(
+            out,
+            "  {:.2} {}  {}  {} {} ({})",
+            found.score, found.strength, found.caption, found.source, found.id, found.citation
+        )?;
         writeln!(out, "       {}", found.because)?;
-        let evidence = [("agrees", &found.corroboration.agree), ("contradicts", &found.corroboration.contradict)];
+        let evidence =
+            [("agrees", &found.corroboration.agree), ("contradicts", &found.corroboration.contradict)];
         for (word, fields) in evidence.iter().filter(|(_, fields)| !fields.is_empty()) {
             writeln!(out, "       {word}: {}", fields.join(", "))?;
         }

@@ -24,6 +24,7 @@ pub fn completions(command: &Completions) -> Result<Exit, Failure> {
 }
 
 pub fn man(command: &Man) -> Result<Exit, Failure> {
-    clap_mangen::generate_to(crate::definition(), &command.folder).map_err(|error| Failure::file(&command.folder, &error))?;
+    clap_mangen::generate_to(crate::definition(), &command.folder)
+        .map_err(|error| Failure::file(&command.folder, &error))?;
     Ok(Exit::Clear)
 }

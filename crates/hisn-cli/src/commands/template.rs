@@ -30,19 +30,25 @@ pub fn run(command: &Template, packs: &[PathBuf]) -> Result<Exit, Failure> {
         Lang::En => hisn_orders::Lang::En,
         Lang::Ar => hisn_orders::Lang::Ar,
     };
-    let ending = command.file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending =
+        command.file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let bytes = match ending.as_str() {
         "toml" => template_toml(&vocabulary, lang).into_bytes(),
         "csv" => template_csv(&vocabulary).into_bytes(),
         "xlsx" => template_xlsx(&vocabulary).map_err(|error| Failure::new(error.to_string()))?,
         _ => {
-            let message = format!("{}: the ending says the form: .toml, .csv or .xlsx", command.file.display());
+            let message =
+                format!("{}: the ending says the form: .toml, .csv or .xlsx", command.file.display());
             return Err(Failure::new(format!("{message}\nhelp: hisn template order.toml")));
         }
     };
     let mut options = OpenOptions::new();
     options.write(true);
-    if command.force { options.create(true).truncate(true) } else { options.create_new(true) };
+    if command.force {
+        options.create(true).truncate(true)
+    } else {
+        options.create_new(true)
+    };
     let mut file = options.open(&command.file).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
             Failure::new(format!("{} exists\nhelp: add --force to write over it", command.file.display()))

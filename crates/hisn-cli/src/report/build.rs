@@ -59,7 +59,10 @@ impl Builder<'_> {
                     spans.push(Span::words(format!(" ({})", self.lang.say(Word::NotDecided))));
                 }
                 if let Some(lifted) = &requirement.lifted_by {
-                    spans.extend([Span::words(format!(" {} ", self.lang.say(Word::LiftedBy))), Span::code(lifted)]);
+                    spans.extend([
+                        Span::words(format!(" {} ", self.lang.say(Word::LiftedBy))),
+                        Span::code(lifted),
+                    ]);
                 }
                 self.item(&requirement.item, spans)
             }));
@@ -87,7 +90,11 @@ impl Builder<'_> {
             }
             for note in &answer.counsel {
                 let text = self.lang.pick(&note.text, note.text_ar.as_deref());
-                counsel.lines.push(Line::new(vec![Span::code(&note.rule), Span::words(": "), Span::name(text)]));
+                counsel.lines.push(Line::new(vec![
+                    Span::code(&note.rule),
+                    Span::words(": "),
+                    Span::name(text),
+                ]));
             }
         }
         vec![reasons, questions, duties, counsel]
@@ -101,7 +108,12 @@ impl Builder<'_> {
             Span::words(format!(": {}", self.lang.outcome(answer.outcome))),
         ];
         if let Some(policy) = &answer.review_policy {
-            spans.push(Span::words(format!("{}{}: {}", self.lang.semicolon(), self.lang.say(Word::Policy), self.lang.policy(policy))));
+            spans.push(Span::words(format!(
+                "{}{}: {}",
+                self.lang.semicolon(),
+                self.lang.say(Word::Policy),
+                self.lang.policy(policy)
+            )));
         }
         if answer.human_rights_review {
             spans.push(Span::words(format!("{}{}", self.lang.semicolon(), self.lang.say(Word::HumanRights))));
@@ -116,7 +128,13 @@ impl Builder<'_> {
         outside
             .map(|scope| {
                 let words = Span::words(format!("{} ", self.lang.say(Word::KeptOut)));
-                Line::under(vec![words, Span::code(&scope.rule), Span::words(" ("), Span::code(&scope.citation), Span::words(")")])
+                Line::under(vec![
+                    words,
+                    Span::code(&scope.rule),
+                    Span::words(" ("),
+                    Span::code(&scope.citation),
+                    Span::words(")"),
+                ])
             })
             .collect()
     }
@@ -144,7 +162,8 @@ impl Builder<'_> {
 
     fn item(&self, item: &Option<String>, spans: Vec<Span>) -> Line {
         let Some(item) = item else { return Line::under(spans) };
-        let before = vec![Span::words(format!("{} ", self.lang.say(Word::Item))), Span::name(item), Span::words(": ")];
+        let before =
+            vec![Span::words(format!("{} ", self.lang.say(Word::Item))), Span::name(item), Span::words(": ")];
         Line::under(before.into_iter().chain(spans).collect())
     }
 
@@ -215,14 +234,21 @@ impl Builder<'_> {
 
     fn warnings(&self) -> Section {
         let mut section = self.section(Word::Warnings);
-        section.lines.extend(self.assessment.warnings.iter().map(|warning| Line::new(vec![Span::name(warning)])));
+        section
+            .lines
+            .extend(self.assessment.warnings.iter().map(|warning| Line::new(vec![Span::name(warning)])));
         section
     }
 
     fn evidence(&self) -> Section {
         let mut section = self.section(Word::Evidence);
         let evidence = &self.assessment.evidence;
-        let law = evidence.law.iter().map(|law| format!("{} {}", law.pack, law.version)).collect::<Vec<_>>().join(", ");
+        let law = evidence
+            .law
+            .iter()
+            .map(|law| format!("{} {}", law.pack, law.version))
+            .collect::<Vec<_>>()
+            .join(", ");
         let entries: usize = evidence.lists.iter().map(|list| list.entries).sum();
         let oldest = evidence.lists.iter().map(|list| list.version.as_str()).min().unwrap_or("");
         section.lines.push(Line::new(vec![

@@ -6,7 +6,7 @@ mod text;
 mod words;
 
 pub use build::report;
-pub use html::{PAGE_END, page_start, html};
+pub use html::{PAGE_END, html, page_start};
 pub use text::text;
 pub use words::Lang;
 

@@ -21,7 +21,11 @@ pub fn text(report: &Report, colour: bool) -> String {
     }
     for section in &report.sections {
         out.push('\n');
-        out.push_str(&if colour { format!("\u{1b}[4m{}\u{1b}[0m", section.heading) } else { section.heading.to_owned() });
+        out.push_str(&if colour {
+            format!("\u{1b}[4m{}\u{1b}[0m", section.heading)
+        } else {
+            section.heading.to_owned()
+        });
         out.push('\n');
         for line in &section.lines {
             line_text(line, report.lang, &mut out);
@@ -39,7 +43,9 @@ fn plain(spans: &[Span], lang: Lang) -> String {
     for span in spans {
         match (span, lang) {
             (Span::Words(text), _) => out.push_str(text),
-            (Span::Code(text) | Span::Name(text), Lang::En) if !text.contains(is_right_to_left) => out.push_str(text),
+            (Span::Code(text) | Span::Name(text), Lang::En) if !text.contains(is_right_to_left) => {
+                out.push_str(text)
+            }
             (Span::Code(text), _) => isolate(LEFT_TO_RIGHT, text, &mut out),
             (Span::Name(text), _) => isolate(FIRST_STRONG, text, &mut out),
         }

@@ -81,7 +81,9 @@ impl Lang {
             Word::NotDecided => ("undecided", "غير محسوم"),
             Word::Disputed => ("open on the letter, not relied on", "متاح حرفيًا ولا يُعتمد عليه"),
             Word::LiftedBy => ("lifted by", "يرفعه"),
-            Word::HumanRights => ("human rights are a part of the review", "حقوق الإنسان جزء من النظر في الطلب"),
+            Word::HumanRights => {
+                ("human rights are a part of the review", "حقوق الإنسان جزء من النظر في الطلب")
+            }
             Word::Policy => ("review policy", "سياسة النظر"),
             Word::Presumed => ("presumed to be", "يُفترض أنه"),
             Word::Possible => ("may be", "قد يكون"),

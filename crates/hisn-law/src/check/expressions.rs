@@ -20,7 +20,9 @@ impl Builder<'_> {
             },
             ExprKind::Given(path) => match self.resolve(path, scope)? {
                 (found @ Ref { what: What::Fact(..), .. }, _) => Node::Given(found),
-                _ => return Err(scope.file.error(path.span, "only a fact can be given; this is a definition")),
+                _ => {
+                    return Err(scope.file.error(path.span, "only a fact can be given; this is a definition"));
+                }
             },
             ExprKind::Is { path, negated, values } => {
                 let node = self.is(path, values, scope)?;
@@ -83,7 +85,8 @@ impl Builder<'_> {
         match &ty {
             FactType::YesNo => {
                 let yes = values.iter().map(|value| self.literal(&ty, value, scope.file));
-                let yes: Vec<bool> = yes.map(|value| Ok(value? == Value::YesNo(true))).collect::<Result<_, Diagnostic>>()?;
+                let yes: Vec<bool> =
+                    yes.map(|value| Ok(value? == Value::YesNo(true))).collect::<Result<_, Diagnostic>>()?;
                 Ok(match (yes.contains(&true), yes.contains(&false)) {
                     (true, true) => Node::Const(Truth::True),
                     (true, false) => Node::Yes(found),
@@ -134,7 +137,8 @@ impl Builder<'_> {
         names.iter().try_fold(0, |mask, name| match self.reason(&name.text) {
             Some(reason) => Ok(mask | 1u64 << reason),
             None => {
-                let error = scope.file.error(name.span, format!("no requirement has the reason {}", name.text));
+                let error =
+                    scope.file.error(name.span, format!("no requirement has the reason {}", name.text));
                 Err(match nearest(&name.text, self.pack.reasons.iter().map(String::as_str)) {
                     Some(near) => error.help(format!("did you mean {near}?")),
                     None => error.help(format!("one of {}", self.pack.reasons.join(", "))),
@@ -148,8 +152,12 @@ impl Builder<'_> {
             return Ok(known);
         }
         if !self.pack.items.limits.iter().any(|limit| limit.table == name.text) {
-            return Err(scope.file.error(name.span, format!("no table is called {}", name.text))
-                .help(format!("tables/{}.csv must have the columns entry, paragraphs, except, limit, currency, …", name.text)));
+            return Err(scope.file.error(name.span, format!("no table is called {}", name.text)).help(
+                format!(
+                    "tables/{}.csv must have the columns entry, paragraphs, except, limit, currency, …",
+                    name.text
+                ),
+            ));
         }
         self.pack.value_tables.push(name.text.clone());
         Ok(self.pack.value_tables.len() - 1)

@@ -45,7 +45,10 @@ impl Law {
         }
         let mut packs = Vec::new();
         for pack in &parsed {
-            let has_rules = pack.files.iter().any(|file| file.declarations.iter().any(|d| matches!(d, Declaration::Rule(_))));
+            let has_rules = pack
+                .files
+                .iter()
+                .any(|file| file.declarations.iter().any(|d| matches!(d, Declaration::Rule(_))));
             if has_rules {
                 packs.push(Builder::build(pack, &parsed, &mut vocabulary, &mut errors));
             }
@@ -88,7 +91,8 @@ fn declare_facts(packs: &[Parsed<'_>], errors: &mut Vec<Diagnostic>) -> Vocabula
         for declaration in &file.declarations {
             match declaration {
                 Declaration::Fact(fact) => {
-                    let error = |message: String| Diagnostic::at(&file.name, file.text, fact.name.span, message);
+                    let error =
+                        |message: String| Diagnostic::at(&file.name, file.text, fact.name.span, message);
                     let in_item = |subject| matches!(subject, Subject::Transaction | Subject::Item);
                     let other = match fact.subject {
                         subject if in_item(subject) => vocabulary
@@ -105,7 +109,10 @@ fn declare_facts(packs: &[Parsed<'_>], errors: &mut Vec<Diagnostic>) -> Vocabula
                     }
                     let ty = fact_type(&fact.ty);
                     if matches!(&ty, FactType::OneOf(words) if words.len() > MAX_WORDS) {
-                        errors.push(error(format!("the fact {} has more than {MAX_WORDS} words", fact.name.text)));
+                        errors.push(error(format!(
+                            "the fact {} has more than {MAX_WORDS} words",
+                            fact.name.text
+                        )));
                     }
                     vocabulary.declare(&fact.name.text, fact.subject, ty, fact.ask.clone());
                 }
@@ -225,15 +232,21 @@ impl<'a> Builder<'a> {
             for declaration in &file.declarations {
                 match declaration {
                     Declaration::Places { name, set } => {
-                        let declared = Declared { file, set, span: name.span, lowered: None, in_progress: false };
+                        let declared =
+                            Declared { file, set, span: name.span, lowered: None, in_progress: false };
                         if self.declared_places.insert(&name.text, declared).is_some() {
-                            errors.push(file.error(name.span, format!("the places {} are declared twice", name.text)));
+                            errors.push(
+                                file.error(name.span, format!("the places {} are declared twice", name.text)),
+                            );
                         }
                     }
                     Declaration::Items { name, set } => {
-                        let declared = Declared { file, set, span: name.span, lowered: None, in_progress: false };
+                        let declared =
+                            Declared { file, set, span: name.span, lowered: None, in_progress: false };
                         if self.declared_items.insert(&name.text, declared).is_some() {
-                            errors.push(file.error(name.span, format!("the items {} are declared twice", name.text)));
+                            errors.push(
+                                file.error(name.span, format!("the items {} are declared twice", name.text)),
+                            );
                         }
                     }
                     Declaration::Define(define) => self.declare_define(file, define, errors),
@@ -258,7 +271,8 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(mut self) -> Pack {
-        let mut turning_points: Vec<_> = self.pack.periods().flat_map(|period| period.turning_points()).collect();
+        let mut turning_points: Vec<_> =
+            self.pack.periods().flat_map(|period| period.turning_points()).collect();
         turning_points.sort_unstable();
         turning_points.dedup();
         self.pack.plans = (0..=turning_points.len()).map(|_| OnceLock::new()).collect();

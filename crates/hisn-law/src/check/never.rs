@@ -20,18 +20,22 @@ impl Builder<'_> {
         for (places, span) in std::mem::take(&mut self.places_named) {
             if periods.iter().all(|period| self.is_empty(places, *period)) && !periods.is_empty() {
                 errors.push(
-                    file.error(span, "no country is in this set while the rule is in force: the condition is never true")
-                        .help("look at the dates of the set in its table"),
+                    file.error(
+                        span,
+                        "no country is in this set while the rule is in force: the condition is never true",
+                    )
+                    .help("look at the dates of the set in its table"),
                 );
             }
         }
         for limb in rule.limbs() {
             if self.contradicts_itself(limb.node) {
                 let name = written.name.span;
-                let span = file.text.get(name.end..).and_then(|rest| rest.find(limb.text.lines().next()?)).map_or(name, |at| Span {
-                    start: name.end + at,
-                    end: name.end + at + limb.text.len(),
-                });
+                let span = file
+                    .text
+                    .get(name.end..)
+                    .and_then(|rest| rest.find(limb.text.lines().next()?))
+                    .map_or(name, |at| Span { start: name.end + at, end: name.end + at + limb.text.len() });
                 errors.push(
                     file.error(span, "this is never true: it asks for two different values of one fact")
                         .help("was `or` meant?"),
@@ -57,9 +61,12 @@ impl Builder<'_> {
                     PlaceRef::All => CountrySet::all(),
                     PlaceRef::Country(country) => CountrySet::only(*country),
                     PlaceRef::Table(name) => self.pack.place_tables.members(name, day),
-                    PlaceRef::Declared(id) => {
-                        self.pack.places.get(*id as usize).map(|spec| self.members(spec, day)).unwrap_or_default()
-                    }
+                    PlaceRef::Declared(id) => self
+                        .pack
+                        .places
+                        .get(*id as usize)
+                        .map(|spec| self.members(spec, day))
+                        .unwrap_or_default(),
                 })
             })
         };
@@ -85,4 +92,3 @@ impl Builder<'_> {
         }
     }
 }
-

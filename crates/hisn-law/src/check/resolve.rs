@@ -46,8 +46,13 @@ impl<'a> Builder<'a> {
 
     fn subject_of(&self, word: &str, at: &Ident, scope: Scope<'_>) -> Result<Who, Diagnostic> {
         let bound = |bound: bool, who: Who| {
-            let help = format!("use it under `each {word}`, in `any {word} …( )` or in a definition `of {word}`");
-            if bound { Ok(who) } else { Err(scope.file.error(at.span, format!("no {word} is meant here")).help(help)) }
+            let help =
+                format!("use it under `each {word}`, in `any {word} …( )` or in a definition `of {word}`");
+            if bound {
+                Ok(who)
+            } else {
+                Err(scope.file.error(at.span, format!("no {word} is meant here")).help(help))
+            }
         };
         match word {
             "party" => bound(scope.party, Who::Party),
@@ -61,7 +66,9 @@ impl<'a> Builder<'a> {
                     let error = scope.file.error(at.span, format!("{word} is no party of a transaction"));
                     Err(match nearest(word, known) {
                         Some(near) => error.help(format!("did you mean {near}?")),
-                        None => error.help(format!("one of {}, party, owner, listing, item", roles.join(", "))),
+                        None => {
+                            error.help(format!("one of {}, party, owner, listing, item", roles.join(", ")))
+                        }
                     })
                 }
             },
@@ -86,7 +93,8 @@ impl<'a> Builder<'a> {
 
     fn unknown(&self, path: &Ident, name: &str, subjects: &[Subject], scope: Scope<'_>) -> Diagnostic {
         let facts = subjects.iter().flat_map(|subject| self.vocabulary.names(*subject));
-        let defines = self.defines.keys().filter(|(subject, _)| subjects.contains(subject)).map(|(_, name)| *name);
+        let defines =
+            self.defines.keys().filter(|(subject, _)| subjects.contains(subject)).map(|(_, name)| *name);
         let error = scope.file.error(path.span, format!("no fact and no definition is called {}", path.text));
         match nearest(name, facts.chain(defines)) {
             Some(near) => error.help(format!("did you mean {near}?")),
@@ -96,16 +104,16 @@ impl<'a> Builder<'a> {
 
     /// A value written in a law, for a fact of type `ty`.
     pub(super) fn literal(&self, ty: &FactType, word: &Ident, file: &File<'_>) -> Result<Value, Diagnostic> {
-        let wrong = |expected: String| file.error(word.span, format!("{} is no value here", word.text)).help(expected);
+        let wrong = |expected: String| {
+            file.error(word.span, format!("{} is no value here", word.text)).help(expected)
+        };
         match ty {
             FactType::YesNo => match word.text.as_str() {
                 "yes" | "true" => Ok(Value::YesNo(true)),
                 "no" | "false" => Ok(Value::YesNo(false)),
                 _ => Err(wrong("yes or no".into())),
             },
-            FactType::Number => {
-                word.text.parse().map(Value::Number).map_err(|_| wrong("a number".into()))
-            }
+            FactType::Number => word.text.parse().map(Value::Number).map_err(|_| wrong("a number".into())),
             FactType::Country => {
                 // In capitals: `to` is a fact, TO a country.
                 let capitals = word.text.chars().all(|c| c.is_ascii_uppercase());
@@ -114,18 +122,23 @@ impl<'a> Builder<'a> {
             }
             FactType::OneOf(words) => {
                 let place = words.iter().position(|known| *known == word.text);
-                place.and_then(|place| u8::try_from(place).ok()).map(Value::OneOf).ok_or_else(|| {
-                    match nearest(&word.text, words.iter().map(String::as_str)) {
+                place.and_then(|place| u8::try_from(place).ok()).map(Value::OneOf).ok_or_else(
+                    || match nearest(&word.text, words.iter().map(String::as_str)) {
                         Some(near) => wrong(format!("did you mean {near}?")),
                         None => wrong(format!("one of {}", words.join(", "))),
-                    }
-                })
+                    },
+                )
             }
             FactType::Text | FactType::Words => Err(wrong("text has no values that the law can name".into())),
         }
     }
 
-    pub(super) fn declare_define(&mut self, file: &'a File<'a>, define: &'a ast::Define, errors: &mut Vec<Diagnostic>) {
+    pub(super) fn declare_define(
+        &mut self,
+        file: &'a File<'a>,
+        define: &'a ast::Define,
+        errors: &mut Vec<Diagnostic>,
+    ) {
         let ty = match (&define.body, &define.ty) {
             (ast::DefineBody::Truth(_), None | Some(ast::Type::YesNo)) => FactType::YesNo,
             (ast::DefineBody::Cases(_), Some(ty)) => super::fact_type(ty),
@@ -135,7 +148,10 @@ impl<'a> Builder<'a> {
             }
             (ast::DefineBody::Cases(_), None) => {
                 let message = format!("the type of {} is missing", define.name.text);
-                errors.push(file.error(define.name.span, message).help("write it after the name: `define destination: country`"));
+                errors.push(
+                    file.error(define.name.span, message)
+                        .help("write it after the name: `define destination: country`"),
+                );
                 FactType::YesNo
             }
         };
@@ -170,7 +186,9 @@ impl<'a> Builder<'a> {
     }
 
     fn bind_define(&mut self, file: &'a File<'a>, define: &'a ast::Define) -> Result<(), Diagnostic> {
-        let Some((id, ty)) = self.defines.get(&(define.subject, define.name.text.as_str())).cloned() else { return Ok(()) };
+        let Some((id, ty)) = self.defines.get(&(define.subject, define.name.text.as_str())).cloned() else {
+            return Ok(());
+        };
         let mut scope = Scope::of(file);
         scope.party = define.subject == Subject::Party;
         scope.listing = define.subject == Subject::Listing;
@@ -205,9 +223,15 @@ impl<'a> Builder<'a> {
         }
         match self.resolve(word, scope) {
             Ok((found, of)) if of == *ty => Ok(Case::Ref(found)),
-            Ok(_) => Err(scope.file.error(word.span, format!("{} has another type than the definition", word.text))),
+            Ok(_) => Err(scope
+                .file
+                .error(word.span, format!("{} has another type than the definition", word.text))),
             // A word that is neither: the error about facts names the nearest, unless the type has words of its own.
-            Err(error) => Err(if matches!(ty, FactType::OneOf(_)) && !word.text.contains('.') { literal.err().unwrap_or(error) } else { error }),
+            Err(error) => Err(if matches!(ty, FactType::OneOf(_)) && !word.text.contains('.') {
+                literal.err().unwrap_or(error)
+            } else {
+                error
+            }),
         }
     }
 
@@ -220,10 +244,12 @@ impl<'a> Builder<'a> {
                 let mut scope = Scope::of(file);
                 scope.party = fact.subject == Subject::Party;
                 scope.listing = fact.subject == Subject::Listing;
-                let bound = self.literal(&super::fact_type(&fact.ty), &assume.value, file).and_then(|value| {
-                    let unless = assume.unless.as_ref().map(|unless| self.expr(unless, scope)).transpose()?;
-                    Ok(Assumption { value, unless })
-                });
+                let bound =
+                    self.literal(&super::fact_type(&fact.ty), &assume.value, file).and_then(|value| {
+                        let unless =
+                            assume.unless.as_ref().map(|unless| self.expr(unless, scope)).transpose()?;
+                        Ok(Assumption { value, unless })
+                    });
                 match bound {
                     Ok(assumption) => {
                         let place = id.0 as usize;

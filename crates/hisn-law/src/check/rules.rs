@@ -36,7 +36,12 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn rule(&mut self, file: &'a File<'a>, rule: &'a ast::Rule, exceptions: &[&str]) -> Result<Rule, Diagnostic> {
+    fn rule(
+        &mut self,
+        file: &'a File<'a>,
+        rule: &'a ast::Rule,
+        exceptions: &[&str],
+    ) -> Result<Rule, Diagnostic> {
         let name = &rule.name;
         let states = states(file, &rule.states)?;
         let same = self.pack.rules.iter().filter(|other| other.name == name.text);
@@ -50,7 +55,8 @@ impl<'a> Builder<'a> {
             return Err(file.error(name.span, message).help("add `cite \"…\"`: where does this stand?"));
         }
         let mut scope = Scope::of(file);
-        scope.party = matches!(rule.each, Some(ast::Each::Party | ast::Each::Listing | ast::Each::OwnerListing));
+        scope.party =
+            matches!(rule.each, Some(ast::Each::Party | ast::Each::Listing | ast::Each::OwnerListing));
         scope.listing = matches!(rule.each, Some(ast::Each::Listing | ast::Each::OwnerListing));
         scope.results = !matches!(
             rule.kind,
@@ -63,9 +69,9 @@ impl<'a> Builder<'a> {
             Some(ast::Each::OwnerListing) => Some(Each::OwnerListing),
             Some(ast::Each::Control(reason)) => {
                 if self.pack.destination.is_none() {
-                    return Err(file.error(name.span, "`each control` needs to know the destination").help(
-                        "define it for the pack: `define destination: country is to`",
-                    ));
+                    return Err(file
+                        .error(name.span, "`each control` needs to know the destination")
+                        .help("define it for the pack: `define destination: country is to`"));
                 }
                 self.reason(&reason.text).map(Each::Control)
             }
@@ -74,7 +80,9 @@ impl<'a> Builder<'a> {
             (Some(reason), _) => self.reason(&reason.text).unwrap_or_default(),
             (None, Some(Each::Control(reason))) => reason,
             (None, _) if matches!(rule.kind, RuleKind::Requirement | RuleKind::Prohibition) => {
-                return Err(file.error(name.span, format!("{} has no reason", name.text)).help("add `reason NS` or the like"));
+                return Err(file
+                    .error(name.span, format!("{} has no reason", name.text))
+                    .help("add `reason NS` or the like"));
             }
             _ => 0,
         };
@@ -82,7 +90,8 @@ impl<'a> Builder<'a> {
             [] => None,
             [only] => Some(self.limb("", only, scope)?),
             many => {
-                let span = many.iter().fold(many.first().map_or(name.span, |e| e.span), |span, e| span.to(e.span));
+                let span =
+                    many.iter().fold(many.first().map_or(name.span, |e| e.span), |span, e| span.to(e.span));
                 let all = Expr { kind: ast::ExprKind::And(many.to_vec()), span };
                 let mut limb = self.limb("", &all, scope)?;
                 limb.text = many.iter().map(|part| source(file, part)).collect::<Vec<_>>().join(" and ");
@@ -168,7 +177,9 @@ impl<'a> Builder<'a> {
         for policy in &rule.policies {
             let rank = self.vocabulary.policies().iter().position(|known| *known == policy.name.text);
             let rank = rank.ok_or_else(|| {
-                let error = scope.file.error(policy.name.span, format!("no review policy is called {}", policy.name.text));
+                let error = scope
+                    .file
+                    .error(policy.name.span, format!("no review policy is called {}", policy.name.text));
                 match nearest(&policy.name.text, self.vocabulary.policies().iter().map(String::as_str)) {
                     Some(near) => error.help(format!("did you mean {near}?")),
                     None => error.help(format!("one of {}", self.vocabulary.policies().join(", "))),
@@ -213,7 +224,9 @@ pub(super) fn states(file: &File<'_>, states: &[State]) -> Result<Vec<State>, Di
         }
         if let Some(other) = states.iter().take(place).find(|other| other.period.overlaps(state.period)) {
             let message = format!("the period overlaps another one of the same rule, {}", other.period);
-            return Err(file.error(state.span, message).help("end the one on the day before the other begins"));
+            return Err(file
+                .error(state.span, message)
+                .help("end the one on the day before the other begins"));
         }
     }
     Ok(states.to_vec())
@@ -238,7 +251,10 @@ pub(super) fn no_overlap<'s>(
     match clash {
         None => Ok(()),
         Some(period) => Err(file
-            .error(name.span, format!("{} is declared twice for the same days: another version stands {period}", name.text))
+            .error(
+                name.span,
+                format!("{} is declared twice for the same days: another version stands {period}", name.text),
+            )
             .help("versions of one rule need periods that do not overlap; two rules need two names")),
     }
 }
@@ -260,7 +276,8 @@ fn source(file: &File<'_>, expr: &Expr) -> String {
 
 /// The text of a rule, from its kind to its last clause.
 fn declaration_source(file: &File<'_>, rule: &ast::Rule) -> String {
-    let start = file.text.get(..rule.name.span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let start =
+        file.text.get(..rule.name.span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let next = file.declarations.iter().filter_map(|declaration| match declaration {
         Declaration::Fact(fact) => Some(fact.name.span),
         Declaration::Define(define) => Some(define.name.span),

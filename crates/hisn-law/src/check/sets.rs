@@ -27,7 +27,8 @@ impl<'a> Builder<'a> {
 
     /// A set of countries as a condition writes it.
     pub(super) fn places(&mut self, set: &PlaceSet, file: &File<'_>) -> Result<PlacesId, Diagnostic> {
-        let mut refs = |names: &[Ident]| names.iter().map(|name| self.place(name, file)).collect::<Result<Vec<_>, _>>();
+        let mut refs =
+            |names: &[Ident]| names.iter().map(|name| self.place(name, file)).collect::<Result<Vec<_>, _>>();
         let spec = PlaceSpec { any: refs(&set.any)?, except: refs(&set.except)? };
         if let Some(known) = self.pack.places.iter().position(|known| *known == spec) {
             return Ok(known as PlacesId);
@@ -47,7 +48,9 @@ impl<'a> Builder<'a> {
             return Ok(PlaceRef::Table(name.text.clone()));
         }
         // A country is written in capitals, so that a set's name in small letters is never taken for one.
-        if let Some(country) = Country::parse(&name.text).filter(|_| name.text.chars().all(|c| c.is_ascii_uppercase())) {
+        if let Some(country) =
+            Country::parse(&name.text).filter(|_| name.text.chars().all(|c| c.is_ascii_uppercase()))
+        {
             return Ok(PlaceRef::Country(country));
         }
         let known = self.pack.place_tables.names().chain(self.declared_places.keys().copied());
@@ -88,7 +91,8 @@ impl<'a> Builder<'a> {
     }
 
     fn entries(&mut self, entries: &[ItemEntry], file: &File<'_>) -> Result<NodeId, Diagnostic> {
-        let nodes: Vec<NodeId> = entries.iter().map(|entry| self.entry(entry, file)).collect::<Result<_, _>>()?;
+        let nodes: Vec<NodeId> =
+            entries.iter().map(|entry| self.entry(entry, file)).collect::<Result<_, _>>()?;
         match nodes.as_slice() {
             [only] => Ok(*only),
             _ => Ok(self.node(Node::Or(nodes.into()))),
@@ -107,10 +111,13 @@ impl<'a> Builder<'a> {
         };
         match named {
             Some(node) if entry.fors.is_empty() => Ok(node),
-            Some(_) => Err(file.error(name.span, "only a control entry can be limited with `for`, not a named set")),
+            Some(_) => {
+                Err(file.error(name.span, "only a control entry can be limited with `for`, not a named set"))
+            }
             None => {
                 let code = self.code(name, file)?;
-                let fors = entry.fors.iter().map(|code| self.code(code, file)).collect::<Result<Vec<_>, _>>()?;
+                let fors =
+                    entry.fors.iter().map(|code| self.code(code, file)).collect::<Result<Vec<_>, _>>()?;
                 Ok(self.code_set(code, fors))
             }
         }
@@ -121,7 +128,8 @@ impl<'a> Builder<'a> {
         let Some(code) = code else {
             let sets = self.table_sets.keys().map(String::as_str).chain(self.declared_items.keys().copied());
             let known = self.pack.items.entries.keys().map(String::as_str).chain(sets);
-            let error = file.error(name.span, format!("{} is no control entry and no set of entries", name.text));
+            let error =
+                file.error(name.span, format!("{} is no control entry and no set of entries", name.text));
             return Err(match nearest(&name.text, known) {
                 Some(near) => error.help(format!("did you mean {near}?")),
                 None => error.help("the control list is the table with the columns code, heading, …"),
@@ -132,13 +140,15 @@ impl<'a> Builder<'a> {
     }
 
     fn code_set(&mut self, code: Code, fors: Vec<Code>) -> NodeId {
-        let key = format!("{code} for {}", fors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+        let key =
+            format!("{code} for {}", fors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
         let next = (self.table_sets.len() + self.code_sets.len()) as ItemSetId;
         let set = *self.code_sets.entry(key).or_insert(next);
         if set == next {
             let entry = code.entry().to_owned();
             let paragraphs = if code.path().is_empty() { Vec::new() } else { vec![code.clone()] };
-            let pattern = Pattern { entry: code, paragraphs, except: Vec::new(), fors, period: Period::default() };
+            let pattern =
+                Pattern { entry: code, paragraphs, except: Vec::new(), fors, period: Period::default() };
             self.pack.entries.entry(entry).or_default().sets.push((set, pattern));
         }
         self.node(Node::ItemIn(set))
@@ -167,7 +177,12 @@ impl<'a> Builder<'a> {
         self.pack.set_rows = std::mem::take(&mut self.pack.items.sets);
         for (name, pattern) in self.pack.set_rows.clone() {
             if let Some(set) = self.table_sets.get(&name) {
-                self.pack.entries.entry(pattern.entry.entry().to_owned()).or_default().sets.push((*set, pattern));
+                self.pack
+                    .entries
+                    .entry(pattern.entry.entry().to_owned())
+                    .or_default()
+                    .sets
+                    .push((*set, pattern));
             }
         }
         for limit in std::mem::take(&mut self.pack.items.limits) {
@@ -181,7 +196,10 @@ impl<'a> Builder<'a> {
             let reject = |message: String| Diagnostic::in_row(&row.file, row.line, 1, message);
             let Some(reason) = self.reason(&row.control.reason) else {
                 let message = format!("no requirement is made for the reason {}", row.control.reason);
-                errors.push(reject(message).help(format!("write a requirement with `each control for {}`", row.control.reason)));
+                errors.push(
+                    reject(message)
+                        .help(format!("write a requirement with `each control for {}`", row.control.reason)),
+                );
                 continue;
             };
             match (self.cell_places(&row.control.places), self.cell_condition(&row.when)) {
@@ -205,8 +223,13 @@ impl<'a> Builder<'a> {
             match fact {
                 Some(fact) => self.pack.phrases.push((phrase.clone(), fact)),
                 None => errors.push(
-                    Diagnostic::in_row("tables/phrases.csv", 1, 4, format!("no listing has a fact {}", phrase.fact))
-                        .help("declare it with `fact … of listing`"),
+                    Diagnostic::in_row(
+                        "tables/phrases.csv",
+                        1,
+                        4,
+                        format!("no listing has a fact {}", phrase.fact),
+                    )
+                    .help("declare it with `fact … of listing`"),
                 ),
             }
         }
@@ -240,7 +263,8 @@ impl<'a> Builder<'a> {
     /// Complains of entries that a rule names although none of its days has them in force.
     pub(super) fn check_codes(&mut self, file: &File<'_>, periods: &[Period], errors: &mut Vec<Diagnostic>) {
         for (code, span) in std::mem::take(&mut self.codes_named) {
-            let rows: Vec<_> = self.pack.entry(code.entry()).iter().filter(|row| code.is_in(&row.code).is_true()).collect();
+            let rows: Vec<_> =
+                self.pack.entry(code.entry()).iter().filter(|row| code.is_in(&row.code).is_true()).collect();
             let own = rows.iter().map(|row| row.code.path().len()).max();
             let exact: Vec<_> = rows.iter().filter(|row| Some(row.code.path().len()) == own).collect();
             let lives = exact.iter().any(|row| periods.iter().any(|period| period.overlaps(row.period)));
@@ -272,15 +296,26 @@ impl Pack {
     /// The exceptions that lift a reason for which a code is controlled on a day, as `id title (citation)`.
     pub fn exceptions_for(&self, code: &Code, day: jiff::civil::Date) -> Vec<String> {
         let controls = self.controls.iter().filter(|bound| {
-            bound.control.pattern.entry.entry() == code.entry() && !self.covers(bound, code, &bound.control.pattern.fors, day).is_false()
+            bound.control.pattern.entry.entry() == code.entry()
+                && !self.covers(bound, code, &bound.control.pattern.fors, day).is_false()
         });
         let reasons = controls.fold(0u64, |reasons, bound| reasons | 1u64 << bound.reason);
-        let applies = |rule: &&Rule| rule.kind == RuleKind::Exception && rule.lifts & reasons != 0 && rule.state(day).is_some();
-        self.rules.iter().filter(applies).map(|rule| format!("{} {} ({})", rule.id, rule.title.en, rule.cite)).collect()
+        let applies = |rule: &&Rule| {
+            rule.kind == RuleKind::Exception && rule.lifts & reasons != 0 && rule.state(day).is_some()
+        };
+        self.rules
+            .iter()
+            .filter(applies)
+            .map(|rule| format!("{} {} ({})", rule.id, rule.title.en, rule.cite))
+            .collect()
     }
 
     /// The facts of a listing that follow from its words, by the pack's table of phrases: for each fact the first that fits.
-    pub fn phrase_facts(&self, list: &str, field: impl Fn(&str) -> Option<String>) -> Vec<(crate::FactId, &str)> {
+    pub fn phrase_facts(
+        &self,
+        list: &str,
+        field: impl Fn(&str) -> Option<String>,
+    ) -> Vec<(crate::FactId, &str)> {
         let mut found: Vec<(crate::FactId, &str)> = Vec::new();
         for (phrase, fact) in &self.phrases {
             let applies = phrase.list.is_empty() || phrase.list == list;
@@ -294,7 +329,13 @@ impl Pack {
         found
     }
 
-    pub(crate) fn covers(&self, control: &BoundControl, code: &Code, fors: &[Code], day: jiff::civil::Date) -> Truth {
+    pub(crate) fn covers(
+        &self,
+        control: &BoundControl,
+        code: &Code,
+        fors: &[Code],
+        day: jiff::civil::Date,
+    ) -> Truth {
         let pattern = &control.control.pattern;
         if pattern.period.contains(day) { pattern.covers(code, fors) } else { Truth::False }
     }

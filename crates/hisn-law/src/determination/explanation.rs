@@ -19,20 +19,26 @@ pub(super) fn because(writer: &Writer<'_, '_>, rule: &Rule, state: &ExceptionSta
     let prefix = writer.pack.manifest().citation_prefix.as_str();
     let wanted = state.own;
     if wanted.is_true() {
-        labels.extend(rule.allows.iter().filter(|limb| truth(limb).is_true()).map(|limb| limb.label.as_str()));
-    } else if !rule.allows.is_empty() && rule.allows.iter().map(truth).max().is_some_and(|any| any == wanted) {
+        labels
+            .extend(rule.allows.iter().filter(|limb| truth(limb).is_true()).map(|limb| limb.label.as_str()));
+    } else if !rule.allows.is_empty() && rule.allows.iter().map(truth).max().is_some_and(|any| any == wanted)
+    {
         let named = rule.allows.iter().filter(|limb| truth(limb) == wanted).take(NAMED_ALTERNATIVES);
         labels.extend(named.map(|limb| limb.label.as_str()));
     }
     if !wanted.is_true() {
-        labels.extend(rule.requires.iter().filter(|limb| truth(limb) == wanted).map(|limb| limb.label.as_str()));
+        labels.extend(
+            rule.requires.iter().filter(|limb| truth(limb) == wanted).map(|limb| limb.label.as_str()),
+        );
     }
     for (limb, excepts) in &rule.unless {
         let opened = excepts.iter().map(truth).max().unwrap_or(Truth::False);
         let holds = !(truth(limb) & !opened);
         if wanted.is_true() {
             if truth(limb).is_true() {
-                labels.extend(excepts.iter().filter(|limb| truth(limb).is_true()).map(|limb| limb.label.as_str()));
+                labels.extend(
+                    excepts.iter().filter(|limb| truth(limb).is_true()).map(|limb| limb.label.as_str()),
+                );
             }
         } else if holds == wanted {
             labels.push(&limb.label);

@@ -111,7 +111,8 @@ impl<'a> Writer<'a, '_> {
             }
         }
         if answer.outcome >= Outcome::NeedsInformation {
-            answer.review_policy = strictest.and_then(|rank| self.law.vocabulary().policies().get(rank).cloned());
+            answer.review_policy =
+                strictest.and_then(|rank| self.law.vocabulary().policies().get(rank).cloned());
         }
     }
 
@@ -157,7 +158,8 @@ impl<'a> Writer<'a, '_> {
     fn exceptions(&self, answer: &mut Determination) {
         for state in &self.verdict.exceptions {
             let Some(rule) = self.rule(state.rule) else { continue };
-            let is_about_it = rule.base.as_ref().is_none_or(|base| !self.truth(base.node, Bound::default()).is_false());
+            let is_about_it =
+                rule.base.as_ref().is_none_or(|base| !self.truth(base.node, Bound::default()).is_false());
             if !is_about_it {
                 continue;
             }
@@ -171,7 +173,10 @@ impl<'a> Writer<'a, '_> {
                 because: because(self, rule, state),
                 citation: rule.cite.clone(),
             });
-            let lifts = answer.requirements.iter().any(|requirement| requirement.lifted_by.as_ref() == Some(&rule.id));
+            let lifts = answer
+                .requirements
+                .iter()
+                .any(|requirement| requirement.lifted_by.as_ref() == Some(&rule.id));
             self.add_notes(rule, Bound::default(), state.truth.is_true() && lifts, answer);
             if state.disputed {
                 for note in &rule.disputed {
@@ -229,7 +234,9 @@ impl<'a> Writer<'a, '_> {
                     }
                 }
                 RuleKind::Counsel if !truth.is_true() => {}
-                RuleKind::Counsel if rule.counsel.is_empty() => answer.counsel.push(counsel(rule, &rule.title)),
+                RuleKind::Counsel if rule.counsel.is_empty() => {
+                    answer.counsel.push(counsel(rule, &rule.title))
+                }
                 RuleKind::Counsel => self.add_notes(rule, bound, false, answer),
                 _ => {}
             }

@@ -39,7 +39,8 @@ pub(crate) struct Machine<'a, 'v, T> {
 /// The value of a fact: somebody's, or of nobody when the party does not take part.
 enum Read<'a> {
     Value(&'a Value),
-    Made(Value),
+    /// A definition that is a truth.
+    Truth(bool),
     Nobody,
 }
 
@@ -144,7 +145,11 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         truth
     }
 
-    fn any<P: 'a>(&mut self, all: impl Iterator<Item = &'a P>, mut test: impl FnMut(&mut Self, &'a P) -> Truth) -> Truth {
+    fn any<P: 'a>(
+        &mut self,
+        all: impl Iterator<Item = &'a P>,
+        mut test: impl FnMut(&mut Self, &'a P) -> Truth,
+    ) -> Truth {
         let mark = self.trace.mark();
         let mut truth = Truth::False;
         for one in all {
@@ -172,9 +177,13 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         self.any(party.owners.iter(), |machine, owner| {
             let mark = machine.trace.mark();
             let own = machine.any_listing(owner, body, bound);
-            if own.is_true() { own } else { 
+            if own.is_true() {
+                own
+            } else {
                 let above = machine.any_owner_listing(owner, body, bound);
-                if above.is_true() { machine.trace.forget(mark) }
+                if above.is_true() {
+                    machine.trace.forget(mark)
+                }
                 own | above
             }
         })
@@ -250,7 +259,11 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         };
         let Some(entry) = self.pack.entries.get(code.entry()) else { return false };
         let controls = entry.controls.iter().filter_map(|number| self.pack.controls.get(*number));
-        let patterns = entry.sets.iter().map(|(_, pattern)| pattern).chain(controls.map(|control| &control.control.pattern));
+        let patterns = entry
+            .sets
+            .iter()
+            .map(|(_, pattern)| pattern)
+            .chain(controls.map(|control| &control.control.pattern));
         let mut patterns = patterns.filter(|pattern| !pattern.fors.is_empty());
         patterns.any(|pattern| pattern.covers(code, &pattern.fors).is_true())
     }
@@ -268,7 +281,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
     fn test(&mut self, of: Ref, bound: Bound<'a>, test: impl Fn(&Value) -> Option<bool>) -> Truth {
         let truth = match self.read(of, bound) {
             Read::Value(value) => test(value),
-            Read::Made(value) => test(&value),
+            Read::Truth(yes) => test(&Value::YesNo(yes)),
             Read::Nobody => Some(false),
         };
         match truth {
@@ -283,7 +296,8 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
     pub fn places(&mut self, of: Ref, places: model::PlacesId, bound: Bound<'a>) -> Truth {
         match self.country(of, bound) {
             Ok(Some(country)) => {
-                let truth = self.plan.places.get(places as usize).map_or(Truth::Unknown, |set| set.contains(country));
+                let truth =
+                    self.plan.places.get(places as usize).map_or(Truth::Unknown, |set| set.contains(country));
                 if truth.is_unknown() {
                     self.trace.unknown(|| Leaf::Place(country));
                 }
@@ -308,7 +322,6 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         }
         let value = match self.read(of, bound) {
             Read::Value(Value::Country(country)) => *country,
-            Read::Made(Value::Country(country)) => country,
             Read::Nobody => return Err(()),
             _ => return Ok(None),
         };
@@ -387,7 +400,9 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
 
     fn assumed(&mut self, id: FactId, who: Who, bound: Bound<'a>) -> Read<'a> {
         let pack = self.pack;
-        let Some(Some(assumption)) = pack.assumptions.get(id.0 as usize) else { return Read::Value(&Value::Unknown) };
+        let Some(Some(assumption)) = pack.assumptions.get(id.0 as usize) else {
+            return Read::Value(&Value::Unknown);
+        };
         if let Some(unless) = assumption.unless {
             let inner = match self.inside(who, bound) {
                 Ok(inner) if self.depth < MAX_DEPTH => inner,
@@ -420,7 +435,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
             Some(model::DefineBody::Cases(cases)) => self.first_case(cases, inner),
             Some(model::DefineBody::Truth(node)) => match self.truth(*node, inner) {
                 Truth::Unknown => Read::Value(&Value::Unknown),
-                truth => Read::Made(Value::YesNo(truth.is_true())),
+                truth => Read::Truth(truth.is_true()),
             },
             None => Read::Value(&Value::Unknown),
         };
@@ -455,12 +470,15 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
                 }),
                 who => {
                     let party = self.party(who, bound);
-                    self.trace.unknown(|| Leaf::Party(id, party.map_or_else(|| path_of(who), |party| party.path.clone())));
+                    self.trace.unknown(|| {
+                        Leaf::Party(id, party.map_or_else(|| path_of(who), |party| party.path.clone()))
+                    });
                 }
             },
             What::Define(id) => {
                 let version = self.plan.defines.get(id as usize).copied().flatten();
-                let version = version.and_then(|version| self.pack.defines.get(id as usize)?.versions.get(version));
+                let version =
+                    version.and_then(|version| self.pack.defines.get(id as usize)?.versions.get(version));
                 if let (Some(model::DefineBody::Cases(cases)), Ok(inner)) =
                     (version.map(|version| &version.body), self.inside(of.who, bound))
                     && self.depth < MAX_DEPTH

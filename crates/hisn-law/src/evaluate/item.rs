@@ -99,7 +99,13 @@ impl ItemView {
     /// Whether the item's value is within the limit of a value table; false where the table has no row for it.
     pub fn within(&self, table: usize, case: &Case) -> Truth {
         match (self.limits.get(table).copied().flatten(), &case.item.value) {
-            (None, _) => if self.classified.is_unknown() { Truth::Unknown } else { Truth::False },
+            (None, _) => {
+                if self.classified.is_unknown() {
+                    Truth::Unknown
+                } else {
+                    Truth::False
+                }
+            }
             (Some((limit, true)), Some((amount, _))) => Truth::from(*amount <= limit),
             (Some(_), _) => Truth::Unknown,
         }

@@ -52,4 +52,3 @@ fn place(define: DefineId, who: Who) -> Option<usize> {
     };
     Some(define as usize * (ROLES + 1) + column)
 }
-

@@ -7,10 +7,10 @@ mod rules;
 mod trace;
 mod verdict;
 
+pub(crate) use conditions::{Bound, Machine};
 pub(crate) use item::ItemView;
 pub(crate) use memo::Memo;
 pub(crate) use rules::{ExceptionState, Instance};
-pub(crate) use conditions::{Bound, Machine};
 pub(crate) use trace::{Leaf, Reads, Silent, Trace, Unknowns};
 pub(crate) use verdict::Verdict;
 
@@ -43,7 +43,8 @@ impl<'a> Evaluator<'a> {
     /// The reasons for which something is required, before exceptions, each as far as it is certain.
     pub fn reasons(&mut self, pack: &'a Pack, case: &'a Case) -> Vec<(&'a str, Truth)> {
         let found = self.verdict(pack, case, &mut Silent).found;
-        let reasons = pack.reasons.iter().enumerate().map(|(place, name)| (name.as_str(), found.any(1 << place)));
+        let reasons =
+            pack.reasons.iter().enumerate().map(|(place, name)| (name.as_str(), found.any(1 << place)));
         reasons.filter(|(_, truth)| !truth.is_false()).collect()
     }
 
@@ -62,7 +63,12 @@ impl<'a> Evaluator<'a> {
         verdict.notes(self.law, pack, case, &self.item, coverage, |_, _, _| {});
     }
 
-    pub(crate) fn verdict<T: Trace>(&mut self, pack: &'a Pack, case: &'a Case, trace: &mut T) -> &Verdict<'a> {
+    pub(crate) fn verdict<T: Trace>(
+        &mut self,
+        pack: &'a Pack,
+        case: &'a Case,
+        trace: &mut T,
+    ) -> &Verdict<'a> {
         self.item.prepare(pack, case);
         self.verdict.decide(self.law, pack, case, &self.item, &mut self.memo, trace);
         &self.verdict

@@ -108,7 +108,10 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         let Some(rule) = pack.rules.get(number) else { return };
         let case = self.case;
         let mut any = Truth::False;
-        let mut run = |machine: &mut Self, mark: usize, bound: Bound<'a>, presence: &dyn Fn(&mut Self, usize, Truth) -> Truth| {
+        let mut run = |machine: &mut Self,
+                       mark: usize,
+                       bound: Bound<'a>,
+                       presence: &dyn Fn(&mut Self, usize, Truth) -> Truth| {
             let truth = machine.rule(rule, bound);
             let truth = presence(machine, mark, truth);
             any = any | truth;
@@ -121,14 +124,21 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
             None => run(self, self.trace.mark(), Bound::default(), &|_, _, truth| truth),
             Some(Each::Party) => {
                 for party in &case.parties {
-                    run(self, self.trace.mark(), Bound { party: Some(party), ..Bound::default() }, &|_, _, truth| truth);
+                    run(
+                        self,
+                        self.trace.mark(),
+                        Bound { party: Some(party), ..Bound::default() },
+                        &|_, _, truth| truth,
+                    );
                 }
             }
             Some(Each::Listing) => {
                 for party in &case.parties {
                     for listing in &party.listings {
                         let bound = Bound { party: Some(party), listing: Some(listing), ..Bound::default() };
-                        run(self, self.trace.mark(), bound, &|machine, mark, truth| machine.presence(party, listing, mark, truth));
+                        run(self, self.trace.mark(), bound, &|machine, mark, truth| {
+                            machine.presence(party, listing, mark, truth)
+                        });
                     }
                 }
             }
@@ -136,7 +146,9 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
                 for party in &case.parties {
                     for (owner, listing) in owner_listings(party) {
                         let bound = Bound { party: Some(party), listing: Some(listing), ..Bound::default() };
-                        run(self, self.trace.mark(), bound, &|machine, mark, truth| machine.presence(owner, listing, mark, truth));
+                        run(self, self.trace.mark(), bound, &|machine, mark, truth| {
+                            machine.presence(owner, listing, mark, truth)
+                        });
                     }
                 }
             }
@@ -162,7 +174,9 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         }
         let (pack, item) = (self.pack, self.item);
         for (number, covers) in &item.controls {
-            let Some(control) = pack.controls.get(*number).filter(|control| control.reason == reason) else { continue };
+            let Some(control) = pack.controls.get(*number).filter(|control| control.reason == reason) else {
+                continue;
+            };
             let bound = Bound { control: Some(*number), ..Bound::default() };
             // The destination first: it decides most rows.
             let mark = self.trace.mark();

@@ -93,7 +93,8 @@ impl<'a> Verdict<'a> {
                 self.found.certain |= reason;
             }
         }
-        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace, memo, depth: 0 };
+        let mut machine =
+            Machine { law, pack, plan, case, item, found: Some(&self.found), trace, memo, depth: 0 };
         for active in &plan.exceptions {
             let Some(rule) = pack.rules.get(active.rule) else { continue };
             let bears = rule.lifts & self.found.possible != 0 && plan.may_hold(active, case, item, shape);
@@ -102,7 +103,8 @@ impl<'a> Verdict<'a> {
             }
         }
         for instance in &mut self.requirements {
-            let lifting = self.exceptions.iter().filter(|exception| exception.lifts & (1u64 << instance.reason) != 0);
+            let lifting =
+                self.exceptions.iter().filter(|exception| exception.lifts & (1u64 << instance.reason) != 0);
             instance.lifted = lifting.map(|exception| exception.truth).max().unwrap_or(Truth::False);
         }
     }
@@ -119,7 +121,11 @@ impl<'a> Verdict<'a> {
 
     /// Whether a requirement stays after every exception.
     pub fn license_needed(&self) -> Truth {
-        self.requirements.iter().map(|instance| instance.truth & !instance.lifted).max().unwrap_or(Truth::False)
+        self.requirements
+            .iter()
+            .map(|instance| instance.truth & !instance.lifted)
+            .max()
+            .unwrap_or(Truth::False)
     }
 
     /// The least and the strictest outcome that the unknown facts leave open.
@@ -171,18 +177,46 @@ impl<'a> Verdict<'a> {
         mut seen: impl FnMut(ActiveRule, Bound<'a>, Truth),
     ) {
         let Some(plan) = pack.plan(case.date) else { return };
-        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace, memo: &mut Memo::default(), depth: 0 };
+        let mut machine = Machine {
+            law,
+            pack,
+            plan,
+            case,
+            item,
+            found: Some(&self.found),
+            trace,
+            memo: &mut Memo::default(),
+            depth: 0,
+        };
         for active in &plan.notes {
             machine.each(active.rule, |_, bound, truth, _| seen(*active, bound, truth));
         }
     }
 
     /// Evaluates what is otherwise only looked at when an answer is written: conditions of policies and of notes.
-    pub fn limbs_of_answers<T: Trace>(&self, law: &'a Law, pack: &'a Pack, case: &'a Case, item: &ItemView, trace: &mut T) {
+    pub fn limbs_of_answers<T: Trace>(
+        &self,
+        law: &'a Law,
+        pack: &'a Pack,
+        case: &'a Case,
+        item: &ItemView,
+        trace: &mut T,
+    ) {
         let Some(plan) = pack.plan(case.date) else { return };
-        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace, memo: &mut Memo::default(), depth: 0 };
+        let mut machine = Machine {
+            law,
+            pack,
+            plan,
+            case,
+            item,
+            found: Some(&self.found),
+            trace,
+            memo: &mut Memo::default(),
+            depth: 0,
+        };
         let instances = self.requirements.iter().map(|instance| (instance.rule, instance.bound));
-        let exceptions = self.exceptions.iter().filter(|e| !e.own.is_false()).map(|e| (e.rule, Bound::default()));
+        let exceptions =
+            self.exceptions.iter().filter(|e| !e.own.is_false()).map(|e| (e.rule, Bound::default()));
         for (number, bound) in instances.chain(exceptions) {
             let Some(rule) = pack.rules.get(number) else { continue };
             for policy in &rule.policies {
@@ -199,17 +233,38 @@ impl<'a> Verdict<'a> {
     }
 
     /// Whether a rule that is not applied would hold.
-    pub fn would_hold(&self, law: &'a Law, pack: &'a Pack, case: &'a Case, item: &ItemView, rule: usize) -> Truth {
+    pub fn would_hold(
+        &self,
+        law: &'a Law,
+        pack: &'a Pack,
+        case: &'a Case,
+        item: &ItemView,
+        rule: usize,
+    ) -> Truth {
         let Some(plan) = pack.plan(case.date) else { return Truth::False };
         let mut trace = super::trace::Silent;
-        let mut machine = Machine { law, pack, plan, case, item, found: Some(&self.found), trace: &mut trace, memo: &mut Memo::default(), depth: 0 };
+        let mut machine = Machine {
+            law,
+            pack,
+            plan,
+            case,
+            item,
+            found: Some(&self.found),
+            trace: &mut trace,
+            memo: &mut Memo::default(),
+            depth: 0,
+        };
         let mut any = Truth::False;
         machine.each(rule, |_, _, truth, _| any = any | truth);
         any
     }
 }
 
-fn scope<T: Trace>(machine: &mut Machine<'_, '_, T>, rules: &[ActiveRule], seen: &mut Vec<(ActiveRule, Truth)>) -> Truth {
+fn scope<T: Trace>(
+    machine: &mut Machine<'_, '_, T>,
+    rules: &[ActiveRule],
+    seen: &mut Vec<(ActiveRule, Truth)>,
+) -> Truth {
     let start = machine.trace.mark();
     let mut any = Truth::False;
     for active in rules {
@@ -252,13 +307,24 @@ fn collect<'a, T: Trace>(
     }
 }
 
-fn exception<T: Trace>(machine: &mut Machine<'_, '_, T>, plan: &Plan, number: usize, shape: Shape) -> ExceptionState {
+fn exception<T: Trace>(
+    machine: &mut Machine<'_, '_, T>,
+    plan: &Plan,
+    number: usize,
+    shape: Shape,
+) -> ExceptionState {
     let start = machine.trace.mark();
     let mut own = Truth::False;
     machine.each(number, |_, _, truth, _| own = own | truth);
     let Some(rule) = machine.pack.rules.get(number) else {
         return ExceptionState {
-            rule: number, own, truth: Truth::False, disputed: false, lifts: 0, barred_by: Vec::new(), leaves: (start, start),
+            rule: number,
+            own,
+            truth: Truth::False,
+            disputed: false,
+            lifts: 0,
+            barred_by: Vec::new(),
+            leaves: (start, start),
         };
     };
     let mut barred_by = Vec::new();
@@ -288,5 +354,13 @@ fn exception<T: Trace>(machine: &mut Machine<'_, '_, T>, plan: &Plan, number: us
     if truth.is_false() {
         machine.trace.forget(start);
     }
-    ExceptionState { rule: number, own, truth, disputed, lifts: rule.lifts, barred_by, leaves: (start, machine.trace.mark()) }
+    ExceptionState {
+        rule: number,
+        own,
+        truth,
+        disputed,
+        lifts: rule.lifts,
+        barred_by,
+        leaves: (start, machine.trace.mark()),
+    }
 }

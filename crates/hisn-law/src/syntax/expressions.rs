@@ -11,7 +11,9 @@ impl Parser<'_> {
     pub(super) fn expr(&mut self) -> Parsed<Expr> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self.error(self.span(), "conditions are nested too deeply").help("name a part with define"));
+            return Err(self
+                .error(self.span(), "conditions are nested too deeply")
+                .help("name a part with define"));
         }
         let any = self.sequence("or", Self::conjunction, ExprKind::Or);
         self.depth -= 1;
@@ -184,7 +186,8 @@ impl Parser<'_> {
 
     pub(super) fn place_set(&mut self) -> Parsed<PlaceSet> {
         let any = self.idents("a country or a set of countries")?;
-        let except = if self.set_goes_on() { self.idents("a country or a set of countries")? } else { Vec::new() };
+        let except =
+            if self.set_goes_on() { self.idents("a country or a set of countries")? } else { Vec::new() };
         Ok(PlaceSet { any, except })
     }
 

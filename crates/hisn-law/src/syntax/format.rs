@@ -17,7 +17,10 @@ pub fn format(file: &str, text: &str) -> Result<String, Diagnostic> {
     let mut line_of_previous = 0;
     while let Some(first) = tokens.get(at).filter(|token| token.kind != TokenKind::End) {
         let line = line_number(text, first.span.start);
-        let end = tokens.iter().skip(at).position(|t| line_number(text, t.span.start) != line || t.kind == TokenKind::End);
+        let end = tokens
+            .iter()
+            .skip(at)
+            .position(|t| line_number(text, t.span.start) != line || t.kind == TokenKind::End);
         let row = tokens.get(at..at + end.unwrap_or(1)).unwrap_or(&[]);
         if !out.is_empty() && line > line_of_previous + 1 {
             out.push('\n');
@@ -61,8 +64,27 @@ fn indent(text: &str, row: &[Token], next: Option<&Token>) -> usize {
 }
 
 const CLAUSES: &[&str] = &[
-    "ask", "assume", "cite", "in", "stayed", "proposed", "scheduled", "each", "when", "for", "allows", "requires", "unless",
-    "reason", "policy", "lifts", "bars", "disputed", "oblige", "instead", "is",
+    "ask",
+    "assume",
+    "cite",
+    "in",
+    "stayed",
+    "proposed",
+    "scheduled",
+    "each",
+    "when",
+    "for",
+    "allows",
+    "requires",
+    "unless",
+    "reason",
+    "policy",
+    "lifts",
+    "bars",
+    "disputed",
+    "oblige",
+    "instead",
+    "is",
 ];
 
 fn column(text: &str, at: usize) -> usize {

@@ -11,6 +11,19 @@ pub use parser::parse;
 
 /// Words that begin a declaration.
 pub(crate) const DECLARATIONS: &[&str] = &[
-    "fact", "define", "places", "items", "policies", "subject", "outside", "requirement", "prohibition", "exception",
-    "restriction", "review", "obligation", "flag", "counsel",
+    "fact",
+    "define",
+    "places",
+    "items",
+    "policies",
+    "subject",
+    "outside",
+    "requirement",
+    "prohibition",
+    "exception",
+    "restriction",
+    "review",
+    "obligation",
+    "flag",
+    "counsel",
 ];

@@ -58,7 +58,8 @@ impl Parser<'_> {
                 Declaration::Policies(order)
             }
             kind => {
-                let kind = rule_kind(kind).ok_or_else(|| self.unexpected(&word, "a declaration", DECLARATIONS))?;
+                let kind =
+                    rule_kind(kind).ok_or_else(|| self.unexpected(&word, "a declaration", DECLARATIONS))?;
                 Declaration::Rule(Box::new(self.rule(kind)?))
             }
         })
@@ -106,7 +107,13 @@ impl Parser<'_> {
                 self.word("of")?;
                 Type::OneOf(self.idents("a value")?)
             }
-            _ => return Err(self.unexpected(&word, "a type", &["yes/no", "number", "country", "text", "words", "one"])),
+            _ => {
+                return Err(self.unexpected(
+                    &word,
+                    "a type",
+                    &["yes/no", "number", "country", "text", "words", "one"],
+                ));
+            }
         })
     }
 
@@ -146,11 +153,27 @@ impl Parser<'_> {
 
     fn rule(&mut self, kind: RuleKind) -> Parsed<Rule> {
         let name = self.ident("the name of the rule")?;
-        let title = if matches!(self.peek(), TokenKind::Text(_)) { self.wording()? } else { Wording::default() };
+        let title =
+            if matches!(self.peek(), TokenKind::Text(_)) { self.wording()? } else { Wording::default() };
         let mut rule = Rule {
-            kind, name, title, cite: None, states: Vec::new(), each: None, base: Vec::new(), allows: Vec::new(),
-            requires: Vec::new(), unless: Vec::new(), reason: None, policies: Vec::new(), lifts: None, bars: None,
-            disputed: Vec::new(), counsel: Vec::new(), obligations: Vec::new(), instead: None,
+            kind,
+            name,
+            title,
+            cite: None,
+            states: Vec::new(),
+            each: None,
+            base: Vec::new(),
+            allows: Vec::new(),
+            requires: Vec::new(),
+            unless: Vec::new(),
+            reason: None,
+            policies: Vec::new(),
+            lifts: None,
+            bars: None,
+            disputed: Vec::new(),
+            counsel: Vec::new(),
+            obligations: Vec::new(),
+            instead: None,
         };
         while !self.at_declaration() {
             self.clause(&mut rule)?;
@@ -196,10 +219,31 @@ impl Parser<'_> {
             "oblige" => rule.obligations.push(self.note()?),
             "instead" => rule.instead = Some(self.ident("what is reviewed")?),
             _ => {
-                return Err(self.unexpected(&word, "a clause of a rule or the next declaration", &[
-                    "cite", "in", "stayed", "proposed", "scheduled", "each", "when", "for", "allows", "requires",
-                    "unless", "reason", "policy", "lifts", "bars", "disputed", "counsel", "oblige", "instead",
-                ]));
+                return Err(self.unexpected(
+                    &word,
+                    "a clause of a rule or the next declaration",
+                    &[
+                        "cite",
+                        "in",
+                        "stayed",
+                        "proposed",
+                        "scheduled",
+                        "each",
+                        "when",
+                        "for",
+                        "allows",
+                        "requires",
+                        "unless",
+                        "reason",
+                        "policy",
+                        "lifts",
+                        "bars",
+                        "disputed",
+                        "counsel",
+                        "oblige",
+                        "instead",
+                    ],
+                ));
             }
         }
         Ok(())

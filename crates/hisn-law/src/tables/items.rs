@@ -142,7 +142,12 @@ impl Items {
                 section: row.text("section").to_owned(),
                 cite: row.required("cite")?.to_owned(),
             };
-            Ok(ControlRow { control, when: row.text("when").to_owned(), file: rows.file().to_owned(), line: row.line() })
+            Ok(ControlRow {
+                control,
+                when: row.text("when").to_owned(),
+                file: rows.file().to_owned(),
+                line: row.line(),
+            })
         })?);
         Ok(())
     }
@@ -175,7 +180,8 @@ impl Items {
     pub fn status(&self, code: &Code, day: Date) -> EntryStatus {
         let Some(rows) = self.entries.get(code.entry()) else { return EntryStatus::Unknown };
         for depth in 0..=code.path().len() {
-            let above = rows.iter().filter(|row| row.code.path().len() == depth && code.is_in(&row.code).is_true());
+            let above =
+                rows.iter().filter(|row| row.code.path().len() == depth && code.is_in(&row.code).is_true());
             let (mut first, mut stands) = (None, false);
             for row in above {
                 first = first.or(Some(row));

@@ -4,8 +4,8 @@ mod items;
 mod places;
 mod rows;
 
-pub use items::{Control, EntryRow, EntryStatus, Pattern};
 pub(crate) use items::Items;
+pub use items::{Control, EntryRow, EntryStatus, Pattern};
 pub(crate) use places::{Places, Treated};
 
 use crate::diagnostic::Diagnostic;
@@ -44,14 +44,18 @@ impl Tables {
             };
             let result = match rows.header().as_str() {
                 "country,set,from,to,cite" => tables.places.add(&rows),
-                "country,as,from,to,cite" => places::read_treated(&rows).map(|read| tables.treated.extend(read)),
+                "country,as,from,to,cite" => {
+                    places::read_treated(&rows).map(|read| tables.treated.extend(read))
+                }
                 "code,heading,from,to,instead,cite" => tables.items.add_entries(&rows),
                 "entry,paragraphs,except,for,condition,when,reason,places,section,from,to,cite" => {
                     tables.items.add_controls(&rows)
                 }
                 "set,entry,paragraphs,except,for,from,to,cite" => tables.items.add_sets(&rows),
                 "entry,paragraphs,except,limit,currency,from,to,cite" => tables.items.add_limits(&rows),
-                "list,field,contains,fact,value" => read_phrases(&rows).map(|read| tables.phrases.extend(read)),
+                "list,field,contains,fact,value" => {
+                    read_phrases(&rows).map(|read| tables.phrases.extend(read))
+                }
                 header => Err(vec![
                     Diagnostic::in_row(&file, 1, 1, format!("no table has the header {header}"))
                         .help("docs/law-language.md lists the headers and what each table holds"),

@@ -63,7 +63,8 @@ impl Places {
             let Some(rows) = file.sets.get(set) else { continue };
             if !file.known.is_empty() {
                 for country in Country::all() {
-                    let known = file.known.iter().any(|(known, period)| *known == country && period.contains(day));
+                    let known =
+                        file.known.iter().any(|(known, period)| *known == country && period.contains(day));
                     if !known && members.contains(country).is_false() {
                         members.set(country, Truth::Unknown);
                     }
@@ -77,13 +78,20 @@ impl Places {
     }
 
     pub fn periods(&self) -> impl Iterator<Item = Period> {
-        self.files.iter().flat_map(|file| file.known.iter().chain(file.sets.values().flatten())).map(|(_, period)| *period)
+        self.files
+            .iter()
+            .flat_map(|file| file.known.iter().chain(file.sets.values().flatten()))
+            .map(|(_, period)| *period)
     }
 }
 
 pub fn read_treated(rows: &Rows) -> Result<Vec<Treated>, Vec<Diagnostic>> {
     rows.each(|row| {
         row.required("cite")?;
-        Ok(Treated { country: row.country("country")?, as_country: row.country("as")?, period: row.period()? })
+        Ok(Treated {
+            country: row.country("country")?,
+            as_country: row.country("as")?,
+            period: row.period()?,
+        })
     })
 }

@@ -53,7 +53,10 @@ impl Rows {
     }
 
     /// Reads every row; the errors of all of them together.
-    pub fn each<T>(&self, read: impl Fn(Row<'_>) -> Result<T, Diagnostic>) -> Result<Vec<T>, Vec<Diagnostic>> {
+    pub fn each<T>(
+        &self,
+        read: impl Fn(Row<'_>) -> Result<T, Diagnostic>,
+    ) -> Result<Vec<T>, Vec<Diagnostic>> {
         let (mut good, mut bad) = (Vec::with_capacity(self.records.len()), Vec::new());
         for row in self.iter() {
             match read(row) {
@@ -89,7 +92,9 @@ impl<'a> Row<'a> {
     pub fn country(&self, column: &str) -> Result<Country, Diagnostic> {
         let text = self.required(column)?;
         let country = Country::parse(text);
-        country.ok_or_else(|| self.error(column, format!("{text} is no country code")).help("two letters of ISO 3166-1"))
+        country.ok_or_else(|| {
+            self.error(column, format!("{text} is no country code")).help("two letters of ISO 3166-1")
+        })
     }
 
     pub fn code(&self, column: &str) -> Result<Code, Diagnostic> {
@@ -100,7 +105,11 @@ impl<'a> Row<'a> {
     /// Codes divided by spaces.
     pub fn codes(&self, column: &str) -> Result<Vec<Code>, Diagnostic> {
         let words = self.text(column).split_whitespace();
-        words.map(|word| Code::parse(word).ok_or_else(|| self.error(column, format!("{word} is no control entry")))).collect()
+        words
+            .map(|word| {
+                Code::parse(word).ok_or_else(|| self.error(column, format!("{word} is no control entry")))
+            })
+            .collect()
     }
 
     /// Paragraphs beneath `entry`, divided by spaces, with or without their leading dot.

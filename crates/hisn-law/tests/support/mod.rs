@@ -39,7 +39,8 @@ pub fn case(law: &Law, code: &str, to: &str, facts: &[(&str, Given<'_>)]) -> Cas
             _ => panic!("no fact {name}"),
         }
     }
-    let codes = Code::parse(code).map(|code| (String::new(), Classification::Code(code))).into_iter().collect();
+    let codes =
+        Code::parse(code).map(|code| (String::new(), Classification::Code(code))).into_iter().collect();
     Case {
         date: "2022-06-01".parse().unwrap(),
         facts: row,
@@ -62,7 +63,13 @@ pub fn listing(law: &Law, list: &str, presence: Truth) -> Listing {
     let vocabulary = law.vocabulary();
     let mut row = vocabulary.blank(Subject::Listing);
     vocabulary.put(&mut row, vocabulary.find(Subject::Listing, "list").unwrap(), &Given::Text(list)).unwrap();
-    Listing { id: format!("{list}-1"), caption: "Listed One".into(), presence, citation: Some("Notice 7".into()), facts: row }
+    Listing {
+        id: format!("{list}-1"),
+        caption: "Listed One".into(),
+        presence,
+        citation: Some("Notice 7".into()),
+        facts: row,
+    }
 }
 
 /// Adds a party to a case in its role.

@@ -12,7 +12,7 @@ use crate::readers::fields::{
     add_address, add_country_text, add_name, append_raw, programs, schema_of, source_of,
 };
 use crate::reading::{Place, ReadError, Reading, refuse_non_list};
-use crate::text::{clean, decode};
+use crate::text::{clean, decode_table};
 use crate::{Identifier, NameKind, Party, countries, id};
 
 const FORMAT: &str = "the Consolidated Screening List in CSV";
@@ -47,7 +47,7 @@ const READ: [&str; 19] = [
 /// # Errors
 /// When the bytes are empty, a web page, no CSV, or lack the columns `source` and `name`.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
-    let text = decode(bytes);
+    let text = decode_table(bytes);
     refuse_non_list(&text)?;
     let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header = rows.headers().map_err(csv_error)?.clone();

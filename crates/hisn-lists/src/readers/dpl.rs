@@ -4,7 +4,7 @@ use crate::dates::{date, notices};
 use crate::readers::csl_csv::csv_error;
 use crate::readers::fields::{add_address, add_country_text, add_name, append_raw, source_of};
 use crate::reading::{Place, ReadError, Reading, refuse_non_list};
-use crate::text::{clean, decode};
+use crate::text::{clean, decode_table};
 use crate::{NameKind, Party, Schema, id};
 
 const FORMAT: &str = "the Denied Persons List";
@@ -28,7 +28,7 @@ const COLUMNS: [&str; 12] = [
 /// # Errors
 /// When the bytes are empty, a web page, no table, or lack a column.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
-    let text = decode(bytes);
+    let text = decode_table(bytes);
     refuse_non_list(&text)?;
     let mut rows = csv::ReaderBuilder::new().delimiter(b'\t').flexible(true).from_reader(text.as_bytes());
     let header = rows.headers().map_err(csv_error)?.clone();
@@ -71,8 +71,10 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
                 reading.warn(place, format!("\"{text}\" in {column} is no date; kept in raw"));
             }
         }
-        if let Some(end) = party.listed_to.filter(|end| end.year() > 2200) {
-            reading.warn(place, format!("expiration date {end} lies far away; taken as printed"));
+        for (text, column) in [(&to, "Expiration_Date"), (&updated, "Last_Update")] {
+            if let Some(day) = date(text).filter(|day| day.year() > 2200) {
+                reading.warn(place, format!("{column} {day} lies far away; taken as printed"));
+            }
         }
         party.citation = notices(&citation).first().map(|notice| notice.citation());
         let kept = [

@@ -4,7 +4,7 @@ use crate::dates::date;
 use crate::readers::csl_csv::csv_error;
 use crate::readers::fields::{add_country_text, add_name, append_raw, source_of};
 use crate::reading::{Place, ReadError, Reading, refuse_non_list};
-use crate::text::decode;
+use crate::text::decode_table;
 use crate::{NameKind, Party, Schema, id};
 
 const FORMAT: &str = "the CSV of military-intelligence end users";
@@ -15,7 +15,7 @@ const COLUMNS: [&str; 5] = ["Name", "Alias", "Country", "Program", "Date"];
 /// # Errors
 /// When the bytes are empty, a web page, no CSV, or lack a column.
 pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
-    let text = decode(bytes);
+    let text = decode_table(bytes);
     refuse_non_list(&text)?;
     let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header = rows.headers().map_err(csv_error)?.clone();

@@ -15,7 +15,7 @@ use crate::readers::fields::{
     add_address, add_country, add_name, append_raw, programs, schema_of, source_of,
 };
 use crate::reading::{Place, ReadError, Reading, refuse_non_list};
-use crate::text::{clean, decode};
+use crate::text::{clean, decode_table};
 use crate::{NameKind, Party, Schema, catalogue, countries, id};
 
 const FORMAT: &str = "an OFAC CSV file";
@@ -127,7 +127,7 @@ fn of_number<'a>(
 
 /// The rows of a file, each with its place.
 fn rows(bytes: &[u8], width: usize) -> Result<Vec<(Place, StringRecord)>, ReadError> {
-    let text = decode(bytes);
+    let text = decode_table(bytes);
     let text = text.trim_end_matches([END_OF_FILE, '\r', '\n', ' ']);
     refuse_non_list(text)?;
     let mut rows = Vec::new();

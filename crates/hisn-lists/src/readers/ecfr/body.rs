@@ -14,6 +14,8 @@ pub(super) struct Body {
     pub(super) address: String,
     /// The house that it belongs to.
     pub(super) part_of: Option<String>,
+    /// What the entry takes in besides the body itself.
+    pub(super) scope: String,
     /// Notes that point to rows of other countries.
     pub(super) see_also: Vec<String>,
     /// The cell, when only a comma told the name from the address.
@@ -144,15 +146,13 @@ impl Cell {
         let has_address = |text: &str| {
             text.contains(|c: char| c.is_ascii_digit() || c == ';') || countries().at_end(text).is_some()
         };
-        if then == Mode::Address
-            && self.address_follows
-            && !line.ends_with(" and")
+        let alone = then == Mode::Address && self.address_follows && !line.ends_with(" and");
+        if alone
             && !has_address(&body.address)
+            && let Some(whole) = body.split_from.take()
         {
-            if let Some(whole) = body.split_from.take() {
-                body.name = tidy(&whole);
-                body.address.clear();
-            }
+            body.name = tidy(&whole);
+            body.address.clear();
         }
         body.part_of.clone_from(&self.part_of);
         self.bodies.push(body);
@@ -265,6 +265,12 @@ fn parse_head(line: &str) -> Body {
             push_alias(&mut body, &alias);
             body.address = address;
         }
+        return body;
+    }
+    // `The Ministry of Defence of the Republic of Belarus, including the Armed Forces …`
+    if let Some((name, scope)) = cut_ignoring_case(&line, ", including the ") {
+        body.name = tidy(name);
+        body.scope = clean(scope);
         return body;
     }
     let (name, address) = split_name(&line);

@@ -114,6 +114,7 @@ fn party(source: &str, entry: &Entry, body: &Body, reading: &mut Reading) -> Par
         reading.warn(place, format!("{} has no Federal Register citation of its own", body.name));
     }
     append_raw(&mut party, "federal_register", &entry.citation);
+    append_raw(&mut party, "including", &body.scope);
     if let Some(parent) = &body.part_of {
         append_raw(&mut party, "part_of", parent);
     }
