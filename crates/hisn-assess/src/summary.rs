@@ -30,7 +30,7 @@ pub(crate) fn sentence(
     let others = if more == 0 { String::new() } else { format!(" and {more} more") };
     let decisive =
         answers.iter().find(|answer| answer.applies && answer.outcome == outcome).or(answers.first());
-    let reason = decisive.map(|answer| reason(answer)).unwrap_or_default();
+    let reason = decisive.map(reason).unwrap_or_default();
     let mut words = outcome_words(outcome).to_owned();
     if let Some(first) = words.get_mut(..1) {
         first.make_ascii_uppercase();

@@ -250,9 +250,14 @@ fn read_parties(lines: &[u8], expected: usize) -> Result<Vec<Party>, SnapshotErr
 
 /// Reads whole lines; an error carries the number of lines before it.
 fn read_part(lines: &[u8]) -> Result<Vec<Party>, (usize, String)> {
+    // Checked once, the text need not be checked again string by string.
+    let text = std::str::from_utf8(lines).map_err(|error| {
+        let before = lines.get(..error.valid_up_to()).unwrap_or_default();
+        (before.iter().filter(|byte| **byte == b'\n').count(), error.to_string())
+    })?;
     let mut parties = Vec::new();
-    for (at, line) in lines.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.is_empty()) {
-        parties.push(serde_json::from_slice(line).map_err(|error| (at, error.to_string()))?);
+    for (at, line) in text.split('\n').enumerate().filter(|(_, line)| !line.is_empty()) {
+        parties.push(serde_json::from_str(line).map_err(|error| (at, error.to_string()))?);
     }
     Ok(parties)
 }

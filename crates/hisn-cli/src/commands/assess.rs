@@ -115,7 +115,7 @@ struct Worker<'a> {
 /// What became of a row.
 enum Done {
     Answered { text: String, exit: Exit },
-    Rejected(Row),
+    Rejected(Box<Row>),
 }
 
 impl Batch<'_> {
@@ -233,7 +233,7 @@ impl Batch<'_> {
 
 impl Worker<'_> {
     fn row(&self, row: Row, alone: bool) -> Done {
-        let Ok(Reading { transaction, warnings }) = &row.result else { return Done::Rejected(row) };
+        let Ok(Reading { transaction, warnings }) = &row.result else { return Done::Rejected(Box::new(row)) };
         let mut transaction = transaction.clone();
         if self.command.as_of.is_some() {
             transaction.date = self.command.as_of;

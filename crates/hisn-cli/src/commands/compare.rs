@@ -61,7 +61,7 @@ pub fn run(command: &Compare) -> Result<Exit, Failure> {
             let cell = |place: usize| record.get(place).unwrap_or("");
             let kind = schema.map_or(Kind::Organisation, |place| kind_of(cell(place)));
             let score = compare(cell(one), cell(two), kind).score;
-            let pair = Pair { name1: cell(one), name2: cell(two), score: f64::from(score) };
+            let pair = Pair { name1: cell(one), name2: cell(two), score };
             writeln!(out, "{}", serde_json::to_string(&pair).unwrap_or_default())?;
         }
         return Ok(Exit::Clear);

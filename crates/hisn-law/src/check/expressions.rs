@@ -21,7 +21,9 @@ impl Builder<'_> {
             ExprKind::Given(path) => match self.resolve(path, scope)? {
                 (found @ Ref { what: What::Fact(..), .. }, _) => Node::Given(found),
                 _ => {
-                    return Err(scope.file.error(path.span, "only a fact can be given; this is a definition"));
+                    return Err(scope
+                        .file
+                        .error(path.span, "only a fact can be given; this is a definition"));
                 }
             },
             ExprKind::Is { path, negated, values } => {

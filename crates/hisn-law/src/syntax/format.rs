@@ -92,9 +92,7 @@ fn column(text: &str, at: usize) -> usize {
 }
 
 fn needs_space(previous: Option<&TokenKind>, next: &TokenKind) -> bool {
-    match (previous, next) {
-        (None, _) | (Some(TokenKind::Sign("(")), _) => false,
-        (_, TokenKind::Sign("," | ")" | ":")) => false,
-        _ => true,
-    }
+    let opens = matches!(previous, None | Some(TokenKind::Sign("(")));
+    let closes = matches!(next, TokenKind::Sign("," | ")" | ":"));
+    !opens && !closes
 }
