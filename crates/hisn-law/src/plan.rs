@@ -24,6 +24,8 @@ pub(crate) struct Plan {
     pub dormant: Vec<ActiveRule>,
     /// The guards of all rules, one after the other.
     pub guards: Vec<Guard>,
+    /// The restrictions that may bar each exception, one after the other.
+    pub barring: Vec<ActiveRule>,
     /// The version of each definition, if one is in force.
     pub defines: Vec<Option<usize>>,
     pub places: Vec<CountrySet>,
@@ -38,6 +40,8 @@ pub(crate) struct ActiveRule {
     pub needs_confirmation: bool,
     /// Its guards among those of the plan.
     guards: (u32, u32),
+    /// For an exception: the restrictions of the plan that may bar it.
+    barred_by: (u32, u32),
 }
 
 impl Pack {
@@ -60,6 +64,7 @@ impl Plan {
             notes: Vec::new(),
             dormant: Vec::new(),
             guards: Vec::new(),
+            barring: Vec::new(),
             defines: Vec::new(),
             places: Vec::new(),
             treated: Country::all().collect(),
@@ -67,7 +72,7 @@ impl Plan {
         for (number, rule) in pack.rules.iter().enumerate() {
             let Some(state) = rule.state(day) else { continue };
             let needs_confirmation = state.state.is_some_and(|state| state.needs_confirmation);
-            let active = ActiveRule { rule: number, needs_confirmation, guards: (0, 0) };
+            let active = ActiveRule { rule: number, needs_confirmation, guards: (0, 0), barred_by: (0, 0) };
             // A scheduled rule that restricts is applied from its day; one that frees waits for its confirmation.
             let restricts = !matches!(rule.kind, RuleKind::Exception | RuleKind::Outside);
             let applied =
@@ -114,19 +119,33 @@ impl Plan {
             plan.places.push(members);
         }
         plan.find_guards(pack);
+        plan.find_restrictions(pack);
         plan
     }
 
     fn find_guards(&mut self, pack: &Pack) {
-        let lists = [&self.prohibitions, &self.requirements, &self.exceptions, &self.restrictions];
+        let lists = [
+            &self.subjects,
+            &self.outsides,
+            &self.prohibitions,
+            &self.requirements,
+            &self.exceptions,
+            &self.restrictions,
+        ];
         let found = lists.map(|list| {
             let rules = list.iter().map(|active| pack.rules.get(active.rule));
             rules
                 .map(|rule| rule.map(|rule| guards(pack, self, rule)).unwrap_or_default())
                 .collect::<Vec<_>>()
         });
-        let lists =
-            [&mut self.prohibitions, &mut self.requirements, &mut self.exceptions, &mut self.restrictions];
+        let lists = [
+            &mut self.subjects,
+            &mut self.outsides,
+            &mut self.prohibitions,
+            &mut self.requirements,
+            &mut self.exceptions,
+            &mut self.restrictions,
+        ];
         for (list, found) in lists.into_iter().zip(found) {
             for (active, guards) in list.iter_mut().zip(found) {
                 let start = self.guards.len() as u32;
@@ -134,6 +153,24 @@ impl Plan {
                 active.guards = (start, self.guards.len() as u32);
             }
         }
+    }
+
+    fn find_restrictions(&mut self, pack: &Pack) {
+        for exception in &mut self.exceptions {
+            let start = self.barring.len() as u32;
+            let name = pack.rules.get(exception.rule).map_or("", |rule| rule.name.as_str());
+            let bars = |restriction: &&ActiveRule| {
+                pack.rules.get(restriction.rule).and_then(|rule| rule.bars.as_ref()).is_some_and(|bars| bars.close(name))
+            };
+            self.barring.extend(self.restrictions.iter().filter(bars));
+            exception.barred_by = (start, self.barring.len() as u32);
+        }
+    }
+
+    /// The restrictions that may bar an exception.
+    pub fn restrictions_of(&self, exception: &ActiveRule) -> &[ActiveRule] {
+        let (start, end) = exception.barred_by;
+        self.barring.get(start as usize..end as usize).unwrap_or(&[])
     }
 
     /// Whether a rule may hold, as far as its guards can tell.

@@ -10,16 +10,26 @@ use crate::model::{DefineId, Pack, Who};
 pub(crate) struct Memo {
     truths: Vec<Option<Truth>>,
     countries: Vec<Option<Country>>,
+    /// Places that were written, so that only they need to be forgotten.
+    written: Vec<usize>,
 }
 
 impl Memo {
     /// Forgets everything and makes room for the definitions of a pack.
     pub fn prepare(&mut self, pack: &Pack) {
+        for place in self.written.drain(..) {
+            if let Some(slot) = self.truths.get_mut(place) {
+                *slot = None;
+            }
+            if let Some(slot) = self.countries.get_mut(place) {
+                *slot = None;
+            }
+        }
         let places = pack.defines.len() * (ROLES + 1);
-        self.truths.clear();
-        self.truths.resize(places, None);
-        self.countries.clear();
-        self.countries.resize(places, None);
+        if self.truths.len() < places {
+            self.truths.resize(places, None);
+            self.countries.resize(places, None);
+        }
     }
 
     pub fn truth(&self, define: DefineId, who: Who) -> Option<Truth> {
@@ -27,8 +37,11 @@ impl Memo {
     }
 
     pub fn note_truth(&mut self, define: DefineId, who: Who, truth: Truth) {
-        if let Some(slot) = place(define, who).and_then(|place| self.truths.get_mut(place)) {
+        if let Some(place) = place(define, who)
+            && let Some(slot) = self.truths.get_mut(place)
+        {
             *slot = Some(truth);
+            self.written.push(place);
         }
     }
 
@@ -37,8 +50,11 @@ impl Memo {
     }
 
     pub fn note_country(&mut self, define: DefineId, who: Who, country: Country) {
-        if let Some(slot) = place(define, who).and_then(|place| self.countries.get_mut(place)) {
+        if let Some(place) = place(define, who)
+            && let Some(slot) = self.countries.get_mut(place)
+        {
             *slot = Some(country);
+            self.written.push(place);
         }
     }
 }

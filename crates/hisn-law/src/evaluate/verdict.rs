@@ -74,16 +74,16 @@ impl<'a> Verdict<'a> {
             memo.prepare(pack);
         }
         let mut machine = Machine { law, pack, plan, case, item, found: None, trace, memo, depth: 0 };
+        let shape = machine.shape();
         let start = machine.trace.mark();
-        self.reached = scope(&mut machine, &plan.subjects, &mut self.subjects);
+        self.reached = scope(&mut machine, &plan.subjects, shape, &mut self.subjects);
         if !self.reached.is_false() || T::EVERY_LIMB {
-            self.kept_out = scope(&mut machine, &plan.outsides, &mut self.outsides);
+            self.kept_out = scope(&mut machine, &plan.outsides, shape, &mut self.outsides);
         }
         self.scope_leaves = (start, machine.trace.mark());
         if (self.scope().is_false() || !self.covered) && !T::EVERY_LIMB {
             return;
         }
-        let shape = machine.shape();
         collect(&mut machine, &plan.prohibitions, shape, &mut self.prohibitions);
         collect(&mut machine, &plan.requirements, shape, &mut self.requirements);
         for instance in &self.requirements {
@@ -99,7 +99,7 @@ impl<'a> Verdict<'a> {
             let Some(rule) = pack.rules.get(active.rule) else { continue };
             let bears = rule.lifts & self.found.possible != 0 && plan.may_hold(active, case, item, shape);
             if bears || T::EVERY_LIMB {
-                self.exceptions.push(exception(&mut machine, plan, active.rule, shape));
+                self.exceptions.push(exception(&mut machine, plan, active, shape));
             }
         }
         for instance in &mut self.requirements {
@@ -263,11 +263,15 @@ impl<'a> Verdict<'a> {
 fn scope<T: Trace>(
     machine: &mut Machine<'_, '_, T>,
     rules: &[ActiveRule],
+    shape: Shape,
     seen: &mut Vec<(ActiveRule, Truth)>,
 ) -> Truth {
     let start = machine.trace.mark();
     let mut any = Truth::False;
     for active in rules {
+        if !T::EVERY_LIMB && !machine.plan.may_hold(active, machine.case, machine.item, shape) {
+            continue;
+        }
         machine.each(active.rule, |_, _, truth, _| {
             any = any | truth;
             seen.push((*active, truth));
@@ -310,9 +314,10 @@ fn collect<'a, T: Trace>(
 fn exception<T: Trace>(
     machine: &mut Machine<'_, '_, T>,
     plan: &Plan,
-    number: usize,
+    active: &ActiveRule,
     shape: Shape,
 ) -> ExceptionState {
+    let number = active.rule;
     let start = machine.trace.mark();
     let mut own = Truth::False;
     machine.each(number, |_, _, truth, _| own = own | truth);
@@ -330,17 +335,16 @@ fn exception<T: Trace>(
     let mut barred_by = Vec::new();
     let mut truth = own;
     if !own.is_false() {
-        for restriction in &plan.restrictions {
-            let closes = machine.pack.rules.get(restriction.rule).and_then(|rule| rule.bars.as_ref());
-            let may = T::EVERY_LIMB || plan.may_hold(restriction, machine.case, machine.item, shape);
-            if may && closes.is_some_and(|bars| bars.close(&rule.name)) {
-                let mut bars = Truth::False;
-                machine.each(restriction.rule, |_, _, truth, _| bars = bars | truth);
-                if !bars.is_false() {
-                    barred_by.push((restriction.rule, bars));
-                }
-                truth = truth & !bars;
+        for restriction in plan.restrictions_of(active) {
+            if !T::EVERY_LIMB && !plan.may_hold(restriction, machine.case, machine.item, shape) {
+                continue;
             }
+            let mut bars = Truth::False;
+            machine.each(restriction.rule, |_, _, truth, _| bars = bars | truth);
+            if !bars.is_false() {
+                barred_by.push((restriction.rule, bars));
+            }
+            truth = truth & !bars;
         }
     }
     let disputed = !truth.is_false()
