@@ -18,22 +18,20 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     hisn_assess::order_vocabulary(&law)
 });
 
-const NAMES: [&str; 7] =
-    ["orders", "orders.toml", "orders.json", "orders.jsonl", "orders.csv", "orders.tsv", "orders.xlsx"];
-
 fuzz_target!(|bytes: &[u8]| {
     let context = Context { vocabulary: &VOCABULARY, countries: &CountryCode::parse };
-    for name in NAMES {
+    // The ending of a name does no more than choose among the readers.
+    for name in ["orders", "orders.xlsx"] {
         check(name, read_any(name, bytes, &context));
     }
-    check("orders", csv_rows("orders", bytes, &context));
-    check("orders", read_json("orders", bytes, &context));
-    check("orders", xlsx_rows("orders", bytes, &context));
-    if let Err(errors) = read_toml("orders", bytes, &context) {
+    check("orders.csv", csv_rows("orders.csv", bytes, &context));
+    check("orders.json", read_json("orders.json", bytes, &context));
+    check("orders.xlsm", xlsx_rows("orders.xlsm", bytes, &context));
+    if let Err(errors) = read_toml("orders.toml", bytes, &context) {
         told(&errors);
     }
     if bytes.starts_with(b"<") {
-        check("orders", xlsx_rows("orders", &workbook(bytes), &context));
+        check("sheet.xlsx", xlsx_rows("sheet.xlsx", &workbook(bytes), &context));
     }
 });
 

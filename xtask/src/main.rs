@@ -15,7 +15,16 @@ fn main() -> ExitCode {
         "test" => test(),
         "lint" => lint(),
         "bench" => cargo(&["bench", "-p", "hisn-assess"]) && cargo(&["bench", "-p", "hisn-screening"]),
-        "lists" => cargo(&["run", "--release", "-p", "hisn-lists", "--example", "build_snapshot", "--", "data/lists"]),
+        "lists" => cargo(&[
+            "run",
+            "--release",
+            "-p",
+            "hisn-lists",
+            "--example",
+            "build_snapshot",
+            "--",
+            "data/lists",
+        ]),
         "fuzz" => fuzz(),
         _ => {
             eprintln!("{USAGE}");

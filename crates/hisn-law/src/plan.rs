@@ -160,7 +160,10 @@ impl Plan {
             let start = self.barring.len() as u32;
             let name = pack.rules.get(exception.rule).map_or("", |rule| rule.name.as_str());
             let bars = |restriction: &&ActiveRule| {
-                pack.rules.get(restriction.rule).and_then(|rule| rule.bars.as_ref()).is_some_and(|bars| bars.close(name))
+                pack.rules
+                    .get(restriction.rule)
+                    .and_then(|rule| rule.bars.as_ref())
+                    .is_some_and(|bars| bars.close(name))
             };
             self.barring.extend(self.restrictions.iter().filter(bars));
             exception.barred_by = (start, self.barring.len() as u32);

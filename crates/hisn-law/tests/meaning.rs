@@ -135,3 +135,13 @@ fn formatting_keeps_the_meaning_and_is_stable() {
     insta::assert_snapshot!(once);
     assert_eq!(hisn_law::format("a.law", &once).unwrap(), once);
 }
+
+/// With work for the square of its length, this file would take minutes.
+#[test]
+fn formatting_a_long_file_takes_no_long_time() {
+    let rule = "exception small \"Small\"\n  cite \"Act 4\"\n  lifts NS\n\n";
+    let text = rule.repeat(20_000);
+    let begun = std::time::Instant::now();
+    assert_eq!(hisn_law::format("a.law", &text).unwrap(), text.trim_end().to_owned() + "\n");
+    assert!(begun.elapsed().as_secs() < 20);
+}

@@ -12,15 +12,18 @@ const CONTINUATION_INDENT: usize = 6;
 /// one space between words. Line breaks and comments stay where they are; blank lines are never more than one.
 pub fn format(file: &str, text: &str) -> Result<String, Diagnostic> {
     let tokens = lex(file, text)?;
+    // Looked up, not counted anew for each token: the time grows with the file, not with its square.
+    let line_ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line_number = |at: usize| line_ends.partition_point(|end| *end < at);
     let mut out = String::new();
     let mut at = 0;
     let mut line_of_previous = 0;
     while let Some(first) = tokens.get(at).filter(|token| token.kind != TokenKind::End) {
-        let line = line_number(text, first.span.start);
+        let line = line_number(first.span.start);
         let end = tokens
             .iter()
             .skip(at)
-            .position(|t| line_number(text, t.span.start) != line || t.kind == TokenKind::End);
+            .position(|t| line_number(t.span.start) != line || t.kind == TokenKind::End);
         let row = tokens.get(at..at + end.unwrap_or(1)).unwrap_or(&[]);
         if !out.is_empty() && line > line_of_previous + 1 {
             out.push('\n');
@@ -36,14 +39,10 @@ pub fn format(file: &str, text: &str) -> Result<String, Diagnostic> {
             out.push_str(source);
         }
         out.push('\n');
-        line_of_previous = row.last().map_or(line, |token| line_number(text, token.span.end));
+        line_of_previous = row.last().map_or(line, |token| line_number(token.span.end));
         at += row.len().max(1);
     }
     Ok(out)
-}
-
-fn line_number(text: &str, at: usize) -> usize {
-    text.get(..at).unwrap_or("").matches('\n').count()
 }
 
 fn indent(text: &str, row: &[Token], next: Option<&Token>) -> usize {
