@@ -9,6 +9,10 @@ use hisn_law::{Case, Evaluator};
 use hisn_lists::Snapshot;
 use hisn_orders::{Context, CountryCode, read_toml};
 
+/// The allocator of the `hisn` command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Scenarios that differ in what decides them.
 const ORDERS: [(&str, &str); 5] = [
     ("exception_closed", "us-01b"),

@@ -35,7 +35,7 @@ pub struct Item {
 }
 
 /// What is known of an item's place in a control list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Classification {
     /// In this entry.
     Code(Code),

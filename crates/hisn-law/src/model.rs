@@ -41,6 +41,8 @@ pub struct Pack {
     pub(crate) value_tables: Vec<String>,
     pub(crate) reasons: Vec<String>,
     pub(crate) destination: Option<Ref>,
+    /// The facts of parties, by slot, of which some condition asks in which country they are.
+    pub(crate) country_facts: Vec<u32>,
     pub(crate) items: Items,
     pub(crate) place_tables: Places,
     pub(crate) treated: Vec<Treated>,
@@ -145,6 +147,13 @@ pub(crate) struct Share {
     pub number: f64,
     /// The fact that holds an owner's share, and its slot.
     pub percent: Option<(FactId, u32)>,
+}
+
+impl Share {
+    /// What it comes to when there is no such owner.
+    pub fn of_none(&self) -> Truth {
+        Truth::from(self.op.holds(0.0, self.number))
+    }
 }
 
 /// A question about the requirements that were found.

@@ -1,12 +1,13 @@
 //! The law of one span of days, ready to be evaluated.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
-use crate::case::Case;
 use crate::country::{Country, CountrySet};
-use crate::evaluate::ItemView;
-use crate::guards::{Guard, Shape, guards};
 use crate::model::{Pack, PlaceRef, state_on};
+use crate::questions::Answers;
+use crate::sieve::Sieve;
 use crate::syntax::ast::{RuleKind, StateKind};
 
 /// What is law between two turning points of a pack.
@@ -22,15 +23,17 @@ pub(crate) struct Plan {
     pub notes: Vec<ActiveRule>,
     /// Stayed and proposed rules: not applied, but told of when they would have decided.
     pub dormant: Vec<ActiveRule>,
-    /// The guards of all rules, one after the other.
-    pub guards: Vec<Guard>,
+    /// What single facts leave of the rules.
+    pub sieve: Sieve,
+    /// The answers worth trying for each fact, found when first something is asked.
+    pub answers: OnceLock<Answers>,
     /// The restrictions that may bar each exception, one after the other.
     pub barring: Vec<ActiveRule>,
     /// The version of each definition, if one is in force.
     pub defines: Vec<Option<usize>>,
     pub places: Vec<CountrySet>,
     /// As which country each country is judged.
-    pub treated: Vec<Country>,
+    treated: Vec<Country>,
 }
 
 /// A rule and how it stands.
@@ -38,17 +41,16 @@ pub(crate) struct Plan {
 pub(crate) struct ActiveRule {
     pub rule: usize,
     pub needs_confirmation: bool,
-    /// Its guards among those of the plan.
-    guards: (u32, u32),
     /// For an exception: the restrictions of the plan that may bar it.
     barred_by: (u32, u32),
 }
 
 impl Pack {
     /// The plan of the span in which `day` lies.
-    pub(crate) fn plan(&self, day: Date) -> Option<&Plan> {
+    pub(crate) fn plan(&self, day: Date) -> &Plan {
+        // INVARIANT: there is a plan before each turning point and one after the last.
         let span = self.turning_points.partition_point(|turn| *turn <= day);
-        self.plans.get(span).map(|cell| cell.get_or_init(|| Plan::new(self, day)))
+        self.plans[span].get_or_init(|| Plan::new(self, day))
     }
 }
 
@@ -63,7 +65,8 @@ impl Plan {
             restrictions: Vec::new(),
             notes: Vec::new(),
             dormant: Vec::new(),
-            guards: Vec::new(),
+            sieve: Sieve::default(),
+            answers: OnceLock::new(),
             barring: Vec::new(),
             defines: Vec::new(),
             places: Vec::new(),
@@ -72,7 +75,7 @@ impl Plan {
         for (number, rule) in pack.rules.iter().enumerate() {
             let Some(state) = rule.state(day) else { continue };
             let needs_confirmation = state.state.is_some_and(|state| state.needs_confirmation);
-            let active = ActiveRule { rule: number, needs_confirmation, guards: (0, 0), barred_by: (0, 0) };
+            let active = ActiveRule { rule: number, needs_confirmation, barred_by: (0, 0) };
             // A scheduled rule that restricts is applied from its day; one that frees waits for its confirmation.
             let restricts = !matches!(rule.kind, RuleKind::Exception | RuleKind::Outside);
             let applied =
@@ -118,41 +121,9 @@ impl Plan {
             let members = union(&spec.any).without(&union(&spec.except));
             plan.places.push(members);
         }
-        plan.find_guards(pack);
         plan.find_restrictions(pack);
+        plan.sieve = Sieve::new(pack, &plan);
         plan
-    }
-
-    fn find_guards(&mut self, pack: &Pack) {
-        let lists = [
-            &self.subjects,
-            &self.outsides,
-            &self.prohibitions,
-            &self.requirements,
-            &self.exceptions,
-            &self.restrictions,
-        ];
-        let found = lists.map(|list| {
-            let rules = list.iter().map(|active| pack.rules.get(active.rule));
-            rules
-                .map(|rule| rule.map(|rule| guards(pack, self, rule)).unwrap_or_default())
-                .collect::<Vec<_>>()
-        });
-        let lists = [
-            &mut self.subjects,
-            &mut self.outsides,
-            &mut self.prohibitions,
-            &mut self.requirements,
-            &mut self.exceptions,
-            &mut self.restrictions,
-        ];
-        for (list, found) in lists.into_iter().zip(found) {
-            for (active, guards) in list.iter_mut().zip(found) {
-                let start = self.guards.len() as u32;
-                self.guards.extend(guards);
-                active.guards = (start, self.guards.len() as u32);
-            }
-        }
     }
 
     fn find_restrictions(&mut self, pack: &Pack) {
@@ -170,15 +141,14 @@ impl Plan {
         }
     }
 
+    /// As which country a country is judged.
+    pub fn judged(&self, country: Country) -> Country {
+        self.treated.get(country.index()).copied().unwrap_or(country)
+    }
+
     /// The restrictions that may bar an exception.
     pub fn restrictions_of(&self, exception: &ActiveRule) -> &[ActiveRule] {
         let (start, end) = exception.barred_by;
         self.barring.get(start as usize..end as usize).unwrap_or(&[])
-    }
-
-    /// Whether a rule may hold, as far as its guards can tell.
-    pub fn may_hold(&self, active: &ActiveRule, case: &Case, item: &ItemView, shape: Shape) -> bool {
-        let guards = self.guards.get(active.guards.0 as usize..active.guards.1 as usize).unwrap_or(&[]);
-        guards.iter().all(|guard| guard.passes(self, case, item, shape))
     }
 }

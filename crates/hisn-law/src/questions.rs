@@ -1,24 +1,26 @@
 //! What is worth asking: the missing facts whose answer can change the outcome.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Truth;
 use crate::case::{Case, Party};
 use crate::country::Country;
 use crate::determination::{Outcome, Unknown};
-use crate::evaluate::{ItemView, Leaf, Memo, Silent, Verdict};
-use crate::model::{Law, Node, Pack, What};
+use crate::evaluate::{Leaf, Machine, Memo, Scene, Silent, Verdict};
+use crate::model::{Law, Node, Pack, Ref, What};
+use crate::plan::Plan;
 use crate::syntax::ast::{Subject, Wording};
 use crate::vocabulary::{FactId, FactType, Value};
 
-/// The questions for a verdict, in the order in which the rules met them.
+/// The questions for a verdict, in the order in which the rules met them. The memo is used for the trials: it remembers
+/// nothing of the case afterwards.
 pub(crate) fn ask(
-    law: &Law,
-    pack: &Pack,
-    case: &Case,
+    scene: Scene<'_>,
     verdict: &Verdict<'_>,
+    memo: &mut Memo,
     leaves: &[Leaf],
 ) -> Vec<Unknown> {
+    let Scene { law, pack, case, .. } = scene;
     let outcome = verdict.outcome();
     let (_, strictest) = verdict.range();
     if strictest <= Outcome::LicenseException || outcome == strictest || !verdict.covered {
@@ -37,10 +39,10 @@ pub(crate) fn ask(
             }
         }
     }
-    let mut trial =
-        Trial { law, pack, outcome, case: case.clone(), item: ItemView::default(), memo: Memo::default() };
+    let mut trial = Trial { scene, outcome, case: case.clone(), moves: false, memo };
     let decisive: Vec<&Leaf> =
         met.iter().copied().filter(|leaf| trial.can_change(leaf).unwrap_or(true)).collect();
+    memo.prepare(pack);
     // Where only two answers together decide, no single one does: then all are asked.
     let asked = if decisive.is_empty() { met } else { decisive };
     let mut unknowns: Vec<Unknown> = Vec::new();
@@ -90,39 +92,47 @@ fn ranges(pack: &Pack, verdict: &Verdict<'_>, outcome: Outcome) -> Vec<((usize, 
 }
 
 /// Tries answers on a copy of the case.
-struct Trial<'a> {
-    law: &'a Law,
-    pack: &'a Pack,
+struct Trial<'a, 'v> {
+    /// The case as it was asked about. No answer that is tried changes what the tables say of the item.
+    scene: Scene<'a>,
     outcome: Outcome,
     case: Case,
-    item: ItemView,
-    memo: Memo,
+    /// Whether the answer that is tried is a country.
+    moves: bool,
+    memo: &'v mut Memo,
 }
 
-impl Trial<'_> {
+impl<'a> Trial<'a, '_> {
+    fn answers(&self) -> &'a Answers {
+        let Scene { law, pack, plan, .. } = self.scene;
+        plan.answers.get_or_init(|| Answers::new(law, pack, plan))
+    }
+
     /// Whether the case as it now stands has another outcome than the one that is asked about.
     fn changes(&mut self) -> bool {
-        self.item.prepare(self.pack, &self.case);
-        let mut verdict = Verdict::default();
-        verdict.decide(self.law, self.pack, &self.case, &self.item, &mut self.memo, &mut Silent);
-        verdict.outcome() != self.outcome
+        self.memo.prepare(self.scene.pack);
+        let scene = Scene { case: &self.case, ..self.scene };
+        let destination = Machine::new(scene, None, &mut Silent, self.memo).destination();
+        let goes_elsewhere = self.moves || destination != scene.destination;
+        let scene = Scene { route: scene.route.filter(|_| !goes_elsewhere), ..scene };
+        Verdict::of(scene, self.memo, &mut Silent).outcome() != self.outcome
     }
 
     /// Whether some answer changes the outcome; `None` where the answers cannot be tried.
     fn can_change(&mut self, leaf: &Leaf) -> Option<bool> {
         match leaf {
             Leaf::Fact(id, _) => {
-                let fact = self.law.fact(*id)?;
+                let fact = self.scene.law.fact(*id)?;
                 let (slot, is_item) = (fact.slot, fact.subject == Subject::Item);
-                let answers = answers(self.pack, *id, &fact.ty, &self.case)?;
+                let answers = self.answers().of(*id)?;
                 self.some_answer(answers, |case| {
                     if is_item { case.item.facts.get_mut(slot) } else { case.facts.get_mut(slot) }
                 })
             }
             Leaf::Party(id, path) => {
-                let fact = self.law.fact(*id)?;
+                let fact = self.scene.law.fact(*id)?;
                 let slot = fact.slot;
-                let answers = answers(self.pack, *id, &fact.ty, &self.case)?;
+                let answers = self.answers().of(*id)?;
                 self.some_answer(answers, |case| {
                     case.parties.iter_mut().find_map(|party| party_at(party, path))?.facts.get_mut(slot)
                 })
@@ -144,19 +154,21 @@ impl Trial<'_> {
 
     fn some_answer(
         &mut self,
-        answers: Vec<Value>,
+        answers: &[Value],
         slot: impl Fn(&mut Case) -> Option<&mut Value>,
     ) -> Option<bool> {
         let mut any = false;
         let before = std::mem::take(slot(&mut self.case)?);
         for answer in answers {
-            *slot(&mut self.case)? = answer;
+            self.moves = matches!(answer, Value::Country(_));
+            *slot(&mut self.case)? = answer.clone();
             if self.changes() {
                 any = true;
                 break;
             }
         }
         *slot(&mut self.case)? = before;
+        self.moves = false;
         Some(any)
     }
 }
@@ -168,38 +180,73 @@ fn party_at<'p>(party: &'p mut Party, path: &str) -> Option<&'p mut Party> {
     party.owners.iter_mut().find_map(|owner| party_at(owner, path))
 }
 
-/// The answers that tell the rules of a pack apart.
-fn answers(pack: &Pack, id: FactId, ty: &FactType, case: &Case) -> Option<Vec<Value>> {
+/// For each fact, the answers that tell the rules of a pack apart; none where answers cannot be tried.
+#[derive(Debug)]
+pub(crate) struct Answers(Vec<Option<Vec<Value>>>);
+
+impl Answers {
+    /// The answers under a plan.
+    pub fn new(law: &Law, pack: &Pack, plan: &Plan) -> Answers {
+        let facts = (0u32..).map(FactId).map_while(|id| law.fact(id).map(|fact| (id, fact)));
+        Answers(facts.map(|(id, fact)| answers(pack, plan, id, &fact.ty)).collect())
+    }
+
+    fn of(&self, fact: FactId) -> Option<&[Value]> {
+        self.0.get(fact.0 as usize)?.as_deref()
+    }
+}
+
+fn answers(pack: &Pack, plan: &Plan, id: FactId, ty: &FactType) -> Option<Vec<Value>> {
+    let asked = |of: &Ref| matches!(of.what, What::Fact(fact, _) if fact == id);
     Some(match ty {
         FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
         FactType::OneOf(words) => {
-            (0..words.len()).filter_map(|word| u8::try_from(word).ok()).map(Value::OneOf).collect()
+            let masks: Vec<u64> = pack
+                .nodes
+                .iter()
+                .filter_map(|node| match node {
+                    Node::OneOf(of, mask) if asked(of) => Some(*mask),
+                    _ => None,
+                })
+                .collect();
+            let words = (0..words.len()).filter_map(|word| u8::try_from(word).ok());
+            let mut seen = BTreeSet::new();
+            let new = |word: &u8| {
+                let signature: Vec<bool> = masks.iter().map(|mask| mask >> word & 1 == 1).collect();
+                seen.insert(signature)
+            };
+            words.filter(new).map(Value::OneOf).collect()
         }
         FactType::Number => {
             let compared = pack.nodes.iter().filter_map(|node| match node {
-                Node::Compare(of, _, number) if matches!(of.what, What::Fact(fact, _) if fact == id) => {
-                    Some(*number)
-                }
+                Node::Compare(of, _, number) if asked(of) => Some(*number),
                 Node::Share(share) => Some(share.number),
                 _ => None,
             });
             let near = compared.flat_map(|number| [number - 1.0, number, number + 1.0]);
             near.chain([0.0, 100.0]).map(Value::Number).collect()
         }
-        FactType::Country => representatives(pack, case).into_iter().map(Value::Country).collect(),
+        FactType::Country => representatives(pack, plan).into_iter().map(Value::Country).collect(),
         FactType::Text | FactType::Words => return None,
     })
 }
 
-/// One country for each way in which the sets of the law divide the countries.
-fn representatives(pack: &Pack, case: &Case) -> Vec<Country> {
-    let Some(plan) = pack.plan(case.date) else { return Vec::new() };
-    let mut seen = BTreeMap::new();
-    for country in Country::all() {
-        let signature: Vec<Truth> = plan.places.iter().map(|set| set.contains(country)).collect();
-        seen.entry(signature).or_insert(country);
-    }
-    seen.into_values().collect()
+/// One country for each way in which the law divides the countries.
+fn representatives(pack: &Pack, plan: &Plan) -> Vec<Country> {
+    let named = pack.nodes.iter().filter_map(|node| match node {
+        Node::IsCountry(_, countries) => Some(countries),
+        _ => None,
+    });
+    let named: Vec<_> = named.collect();
+    let mut seen = BTreeSet::new();
+    let mut differs = |country: &Country| {
+        let judged = plan.judged(*country);
+        let places = plan.places.iter().map(|set| set.contains(judged));
+        let signature: Vec<Truth> =
+            places.chain(named.iter().map(|named| Truth::from(named.contains(country)))).collect();
+        seen.insert(signature)
+    };
+    Country::all().filter(|country| differs(country)).collect()
 }
 
 fn question(law: &Law, pack: &Pack, case: &Case, leaf: &Leaf) -> Unknown {

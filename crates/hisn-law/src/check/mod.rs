@@ -279,6 +279,7 @@ impl<'a> Builder<'a> {
         self.pack.turning_points = turning_points;
         self.pack.item_sets = self.table_sets.len() + self.code_sets.len();
         self.pack.limbs = self.limbs;
+        self.pack.country_facts = country_facts(&self.pack.nodes);
         self.pack
     }
 
@@ -290,6 +291,19 @@ impl<'a> Builder<'a> {
     fn reason(&self, name: &str) -> Option<Reason> {
         self.pack.reasons.iter().position(|reason| reason == name).map(|place| place as Reason)
     }
+}
+
+/// The facts of parties, by slot, of which some condition asks in which country they are.
+fn country_facts(nodes: &[Node]) -> Vec<u32> {
+    let mut slots: Vec<u32> = Vec::new();
+    for node in nodes {
+        if let Node::In(Ref { who: Who::Role(_) | Who::Party, what: What::Fact(_, slot) }, _) = node
+            && !slots.contains(slot)
+        {
+            slots.push(*slot);
+        }
+    }
+    slots
 }
 
 impl File<'_> {
@@ -316,6 +330,7 @@ impl Pack {
             value_tables: Vec::new(),
             reasons: Vec::new(),
             destination: None,
+            country_facts: Vec::new(),
             items: crate::tables::Items::default(),
             place_tables: crate::tables::Places::default(),
             treated: Vec::new(),

@@ -1,9 +1,9 @@
 //! Which paragraph decided, and by which fact.
 
 use super::write::Writer;
-use super::{Determination, Explained, ExplainedLimb, Read};
+use super::{Determination, Explained, ExplainedLimb};
 use crate::Truth;
-use crate::evaluate::{Bound, ExceptionState, Machine, Memo, Reads};
+use crate::evaluate::{Bound, ExceptionState};
 use crate::model::{Limb, Rule};
 
 /// The most paragraphs of a rule's alternatives that are named when none of them holds.
@@ -16,7 +16,7 @@ pub(super) fn because(writer: &Writer<'_, '_>, rule: &Rule, state: &ExceptionSta
     }
     let truth = |limb: &Limb| writer.truth(limb.node, Bound::default());
     let mut labels: Vec<&str> = Vec::new();
-    let prefix = writer.pack.manifest().citation_prefix.as_str();
+    let prefix = writer.scene.pack.manifest().citation_prefix.as_str();
     let wanted = state.own;
     if wanted.is_true() {
         labels
@@ -90,22 +90,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn limb(&self, kind: &'static str, limb: &Limb, bound: Bound<'a>) -> ExplainedLimb {
-        let mut trace = Reads::default();
-        let truth = self.pack.plan(self.case.date).map_or(Truth::Unknown, |plan| {
-            let mut machine = Machine {
-                law: self.law,
-                pack: self.pack,
-                plan,
-                case: self.case,
-                item: self.item,
-                found: Some(&self.verdict.found),
-                trace: &mut trace,
-                memo: &mut Memo::default(),
-                depth: 0,
-            };
-            machine.truth(limb.node, bound)
-        });
-        let facts = trace.0.into_iter().map(|(fact, value)| Read { fact, value }).collect();
+        let (truth, facts) = self.truth_and_reads(limb.node, bound);
         ExplainedLimb { kind, label: limb.label.clone(), text: limb.text.clone(), truth, facts }
     }
 }

@@ -1,35 +1,34 @@
 //! A verdict in words.
 
+use std::cell::RefCell;
+
 use super::explanation::{self, because};
 use super::*;
-use crate::case::Case;
-use crate::evaluate::{Bound, Instance, ItemView, Leaf, Machine, Memo, Silent, Verdict};
-use crate::model::{Law, Note, Pack, Rule};
+use crate::evaluate::{Bound, Instance, Leaf, Machine, Memo, Reads, Scene, Silent, Verdict};
+use crate::model::{NodeId, Note, Rule};
 use crate::syntax::ast::{RuleKind, Wording};
 
 /// Everything that an answer is written from.
 pub(super) struct Writer<'a, 'v> {
-    pub law: &'a Law,
-    pub pack: &'a Pack,
-    pub case: &'a Case,
+    pub scene: Scene<'a>,
     pub verdict: &'v Verdict<'a>,
-    pub item: &'v ItemView,
+    /// Definitions that were evaluated for this case.
+    memo: RefCell<&'v mut Memo>,
 }
 
 /// Writes the answer for a verdict; `leaves` are the unknowns that its rules point to.
 pub(crate) fn write<'a>(
-    law: &'a Law,
-    pack: &'a Pack,
-    case: &'a Case,
+    scene: Scene<'a>,
     verdict: &Verdict<'a>,
-    item: &ItemView,
+    memo: &mut Memo,
     leaves: &[Leaf],
 ) -> Determination {
-    let writer = Writer { law, pack, case, verdict, item };
+    let unknowns = crate::questions::ask(scene, verdict, memo, leaves);
+    let writer = Writer { scene, verdict, memo: RefCell::new(memo) };
     let outcome = verdict.outcome();
     let subject = !verdict.scope().is_false();
     let mut answer = Determination {
-        jurisdiction: pack.name().to_owned(),
+        jurisdiction: scene.pack.name().to_owned(),
         applies: subject,
         outcome,
         review_policy: None,
@@ -38,7 +37,7 @@ pub(crate) fn write<'a>(
         requirements: Vec::new(),
         exceptions: Vec::new(),
         obligations: Vec::new(),
-        unknowns: Vec::new(),
+        unknowns,
         counsel: Vec::new(),
         explanation: Vec::new(),
         flags: Vec::new(),
@@ -51,7 +50,6 @@ pub(crate) fn write<'a>(
     writer.notes(&mut answer);
     writer.state_of_the_law(&mut answer);
     explanation::write(&writer, &mut answer);
-    answer.unknowns = crate::questions::ask(law, pack, case, verdict, leaves);
     answer.obligations.sort();
     answer.obligations.dedup();
     answer.counsel.dedup();
@@ -60,7 +58,7 @@ pub(crate) fn write<'a>(
 
 impl<'a> Writer<'a, '_> {
     pub fn rule(&self, number: usize) -> Option<&'a Rule> {
-        self.pack.rules.get(number)
+        self.scene.pack.rules.get(number)
     }
 
     fn scope(&self) -> Vec<Scope> {
@@ -90,14 +88,14 @@ impl<'a> Writer<'a, '_> {
             let requirement = Requirement {
                 item: None,
                 rule: rule.id.clone(),
-                reason: self.pack.reasons.get(usize::from(instance.reason)).cloned().unwrap_or_default(),
+                reason: self.scene.pack.reasons.get(usize::from(instance.reason)).cloned().unwrap_or_default(),
                 title: rule.title.en.clone(),
                 title_ar: rule.title.ar.clone(),
                 citation: self.citation(rule, instance, policy.and_then(|(_, cite)| cite)),
                 about: self.about(instance.bound),
                 truth: instance.truth,
                 prohibits,
-                policy: policy.and_then(|(rank, _)| self.law.vocabulary().policies().get(rank).cloned()),
+                policy: policy.and_then(|(rank, _)| self.scene.law.vocabulary().policies().get(rank).cloned()),
                 lifted_by,
             };
             if !answer.requirements.contains(&requirement) {
@@ -112,7 +110,7 @@ impl<'a> Writer<'a, '_> {
         }
         if answer.outcome >= Outcome::NeedsInformation {
             answer.review_policy =
-                strictest.and_then(|rank| self.law.vocabulary().policies().get(rank).cloned());
+                strictest.and_then(|rank| self.scene.law.vocabulary().policies().get(rank).cloned());
         }
     }
 
@@ -141,7 +139,7 @@ impl<'a> Writer<'a, '_> {
 
     /// The party, list entry or row that an instance is about, in words.
     pub fn about(&self, bound: Bound<'_>) -> Option<String> {
-        if let Some(control) = bound.control.and_then(|number| self.pack.controls.get(number)) {
+        if let Some(control) = bound.control.and_then(|number| self.scene.pack.controls.get(number)) {
             let control = &control.control;
             let parts = control.pattern.paragraphs.iter().map(ToString::to_string).collect::<Vec<_>>();
             let part = if parts.is_empty() { control.pattern.entry.to_string() } else { parts.join(", ") };
@@ -206,9 +204,12 @@ impl<'a> Writer<'a, '_> {
 
     fn notes(&self, answer: &mut Determination) {
         let outside = answer.outcome == Outcome::NotSubject;
-        let mut trace = Silent;
-        self.verdict.notes(self.law, self.pack, self.case, self.item, &mut trace, |active, bound, truth| {
-            let Some(rule) = self.rule(active.rule) else { return };
+        let mut seen = Vec::new();
+        self.verdict.notes(self.scene, &mut self.memo.borrow_mut(), &mut Silent, |active, bound, truth| {
+            seen.push((active, bound, truth));
+        });
+        for (active, bound, truth) in seen {
+            let Some(rule) = self.rule(active.rule) else { continue };
             match rule.kind {
                 RuleKind::Review if truth.is_true() && answer.outcome >= Outcome::NeedsInformation => {
                     answer.human_rights_review |= rule.instead.as_deref() == Some(HUMAN_RIGHTS);
@@ -240,7 +241,7 @@ impl<'a> Writer<'a, '_> {
                 RuleKind::Counsel => self.add_notes(rule, bound, false, answer),
                 _ => {}
             }
-        });
+        }
         for (active, truth) in self.verdict.subjects.iter().chain(&self.verdict.outsides) {
             if let Some(rule) = self.rule(active.rule)
                 && truth.is_true()
@@ -251,27 +252,26 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn state_of_the_law(&self, answer: &mut Determination) {
-        let manifest = self.pack.manifest();
+        let manifest = self.scene.pack.manifest();
         if let Some(from) = manifest.covers_from
             && !self.verdict.covered
         {
             answer.warnings.push(format!(
                 "the pack {} holds the law from {from}: what was law on {} needs a lawyer",
-                self.pack.name(),
-                self.case.date
+                self.scene.pack.name(),
+                self.scene.case.date
             ));
             return;
         }
         if answer.outcome == Outcome::NotSubject {
             return;
         }
-        let Some(plan) = self.pack.plan(self.case.date) else { return };
-        for active in &plan.dormant {
+        for active in &self.scene.plan.dormant {
             let Some(rule) = self.rule(active.rule) else { continue };
             let restricts = matches!(rule.kind, RuleKind::Requirement | RuleKind::Prohibition);
             if restricts
-                && self.verdict.would_hold(self.law, self.pack, self.case, self.item, active.rule).is_true()
-                && let Some(state) = rule.state(self.case.date)
+                && self.verdict.would_hold(self.scene, &mut self.memo.borrow_mut(), active.rule).is_true()
+                && let Some(state) = rule.state(self.scene.case.date)
             {
                 let by = state.state.and_then(|state| state.by.as_deref()).unwrap_or(&rule.cite);
                 let period = state.state.map(|state| state.period.to_string()).unwrap_or_default();
@@ -287,7 +287,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn confirm(&self, rule: &Rule) -> String {
-        let state = rule.state(self.case.date).and_then(|state| state.state);
+        let state = rule.state(self.scene.case.date).and_then(|state| state.state);
         let by = state.and_then(|state| state.by.as_deref()).unwrap_or(&rule.cite);
         let period = state.map(|state| state.period.to_string()).unwrap_or_default();
         format!(
@@ -296,21 +296,17 @@ impl<'a> Writer<'a, '_> {
         )
     }
 
-    pub fn truth(&self, node: crate::model::NodeId, bound: Bound<'a>) -> Truth {
-        let Some(plan) = self.pack.plan(self.case.date) else { return Truth::Unknown };
-        let mut trace = Silent;
-        let mut machine = Machine {
-            law: self.law,
-            pack: self.pack,
-            plan,
-            case: self.case,
-            item: self.item,
-            found: Some(&self.verdict.found),
-            trace: &mut trace,
-            memo: &mut Memo::default(),
-            depth: 0,
-        };
-        machine.truth(node, bound)
+    pub fn truth(&self, node: NodeId, bound: Bound<'a>) -> Truth {
+        let mut memo = self.memo.borrow_mut();
+        Machine::new(self.scene, Some(&self.verdict.found), &mut Silent, &mut memo).truth(node, bound)
+    }
+
+    /// Whether a condition holds, and the facts that were read for it.
+    pub fn truth_and_reads(&self, node: NodeId, bound: Bound<'a>) -> (Truth, Vec<Read>) {
+        let (mut trace, mut memo) = (Reads::default(), self.memo.borrow_mut());
+        let truth =
+            Machine::new(self.scene, Some(&self.verdict.found), &mut trace, &mut memo).truth(node, bound);
+        (truth, trace.0.into_iter().map(|(fact, value)| Read { fact, value }).collect())
     }
 }
 

@@ -9,6 +9,7 @@ use crate::case::{Case, Listing, Party, Role};
 use crate::country::Country;
 use crate::model::{self, Law, Node, NodeId, Pack, Ref, Required, Share, What, Who};
 use crate::plan::Plan;
+use crate::sieve::RuleSet;
 use crate::vocabulary::{FactId, Value};
 
 /// How deep definitions may call each other; ownership chains are the deepest.
@@ -23,17 +24,28 @@ pub(crate) struct Bound<'a> {
     pub control: Option<usize>,
 }
 
-/// Everything that a condition may look at.
-pub(crate) struct Machine<'a, 'v, T> {
+/// A case under the law of its day.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
     pub law: &'a Law,
     pub pack: &'a Pack,
     pub plan: &'a Plan,
     pub case: &'a Case,
-    pub item: &'v ItemView,
+    pub item: &'a ItemView<'a>,
+    /// Where the order goes, as the law judges it; none where that is unknown or no place.
+    pub destination: Option<Country>,
+    /// The rules that may hold on the route of the case; none where it was not looked at.
+    pub route: Option<&'a RuleSet>,
+}
+
+/// Evaluates conditions in a scene.
+pub(crate) struct Machine<'a, 'v, T> {
+    pub scene: Scene<'a>,
+    /// The requirements that were found, once they are.
     pub found: Option<&'v Found>,
     pub trace: &'v mut T,
     pub memo: &'v mut Memo,
-    pub depth: usize,
+    depth: usize,
 }
 
 /// The value of a fact: somebody's, or of nobody when the party does not take part.
@@ -44,9 +56,18 @@ enum Read<'a> {
     Nobody,
 }
 
-impl<'a, T: Trace> Machine<'a, '_, T> {
+impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
+    pub fn new(
+        scene: Scene<'a>,
+        found: Option<&'v Found>,
+        trace: &'v mut T,
+        memo: &'v mut Memo,
+    ) -> Machine<'a, 'v, T> {
+        Machine { scene, found, trace, memo, depth: 0 }
+    }
+
     pub fn truth(&mut self, node: NodeId, bound: Bound<'a>) -> Truth {
-        let pack = self.pack;
+        let pack = self.scene.pack;
         let Some(node) = pack.nodes.get(node as usize) else { return Truth::Unknown };
         match node {
             Node::Const(truth) => *truth,
@@ -76,27 +97,27 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
                 _ => Truth::True,
             },
             Node::ItemIn(set) => {
-                let truth = self.item.is_in(*set);
+                let truth = self.scene.item.is_in(*set);
                 self.item_unknown(truth)
             }
             Node::ItemControlled(reasons) => {
-                let truth = self.item.controlled_for(*reasons);
+                let truth = self.scene.item.controlled_for(*reasons);
                 self.item_unknown(truth)
             }
             Node::ItemWithin(table) => {
-                let truth = self.item.within(*table, self.case);
-                if truth.is_unknown() && !self.item.classified.is_unknown() {
+                let truth = self.scene.item.within(*table, self.scene.case);
+                if truth.is_unknown() && !self.scene.item.classified.is_unknown() {
                     self.trace.unknown(|| Leaf::Value);
                     return truth;
                 }
                 self.item_unknown(truth)
             }
             Node::ItemClassified => {
-                let truth = self.item.classified;
+                let truth = self.scene.item.classified;
                 self.item_unknown(truth)
             }
             Node::AnyParty(body) => {
-                let case = self.case;
+                let case = self.scene.case;
                 self.any(case.parties.iter(), |machine, party| {
                     machine.truth(*body, Bound { party: Some(party), ..bound })
                 })
@@ -245,7 +266,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
 
     fn item_unknown(&mut self, truth: Truth) -> Truth {
         if truth.is_unknown() && T::LISTENS {
-            let exact = self.item.code_is_exact && self.case.item.fors.is_empty() && self.for_is_asked();
+            let exact = self.scene.item.code_is_exact && self.scene.case.item.fors.is_empty() && self.for_is_asked();
             self.trace.unknown(|| if exact { Leaf::For } else { Leaf::Classification });
         }
         truth
@@ -253,12 +274,12 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
 
     /// Whether some unknown set would be decided by what the item is for, rather than by a more exact code.
     fn for_is_asked(&self) -> bool {
-        let code = match self.case.item.classification(self.pack.name()) {
+        let code = match self.scene.case.item.classification(self.scene.pack.name()) {
             Some(crate::case::Classification::Code(code)) => code,
             _ => return false,
         };
-        let Some(entry) = self.pack.entries.get(code.entry()) else { return false };
-        let controls = entry.controls.iter().filter_map(|number| self.pack.controls.get(*number));
+        let Some(entry) = self.scene.pack.entries.get(code.entry()) else { return false };
+        let controls = entry.controls.iter().filter_map(|number| self.scene.pack.controls.get(*number));
         let patterns = entry
             .sets
             .iter()
@@ -297,7 +318,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         match self.country(of, bound) {
             Ok(Some(country)) => {
                 let truth =
-                    self.plan.places.get(places as usize).map_or(Truth::Unknown, |set| set.contains(country));
+                    self.scene.plan.places.get(places as usize).map_or(Truth::Unknown, |set| set.contains(country));
                 if truth.is_unknown() {
                     self.trace.unknown(|| Leaf::Place(country));
                 }
@@ -325,7 +346,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
             Read::Nobody => return Err(()),
             _ => return Ok(None),
         };
-        let country = self.plan.treated.get(value.index()).copied().unwrap_or(value);
+        let country = self.scene.plan.judged(value);
         if let Some(id) = define {
             self.memo.note_country(id, of.who, country);
         }
@@ -347,8 +368,8 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         if self.depth >= MAX_DEPTH {
             return Truth::Unknown;
         }
-        let version = self.plan.defines.get(id as usize).copied().flatten();
-        let body = version.and_then(|version| self.pack.defines.get(id as usize)?.versions.get(version));
+        let version = self.scene.plan.defines.get(id as usize).copied().flatten();
+        let body = version.and_then(|version| self.scene.pack.defines.get(id as usize)?.versions.get(version));
         match body.map(|version| &version.body) {
             Some(model::DefineBody::Truth(node)) => {
                 self.depth += 1;
@@ -380,8 +401,8 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
             What::Define(id) => self.made(of, id, bound),
             What::Fact(id, slot) => {
                 let row = match of.who {
-                    Who::Transaction => Some(&self.case.facts),
-                    Who::Item => Some(&self.case.item.facts),
+                    Who::Transaction => Some(&self.scene.case.facts),
+                    Who::Item => Some(&self.scene.case.item.facts),
                     Who::Listing => bound.listing.map(|listing| &listing.facts),
                     who => match self.party(who, bound) {
                         Some(party) => Some(&party.facts),
@@ -390,16 +411,17 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
                     },
                 };
                 let value = row.and_then(|row| row.get(slot as usize)).unwrap_or(&Value::Unknown);
-                let law = self.law;
-                let party = self.party(of.who, bound);
-                self.trace.read(|| crate::questions::shown(law, id, value, party));
+                if T::READS {
+                    let (law, party) = (self.scene.law, self.party(of.who, bound));
+                    self.trace.read(|| crate::questions::shown(law, id, value, party));
+                }
                 if *value == Value::Unknown { self.assumed(id, of.who, bound) } else { Read::Value(value) }
             }
         }
     }
 
     fn assumed(&mut self, id: FactId, who: Who, bound: Bound<'a>) -> Read<'a> {
-        let pack = self.pack;
+        let pack = self.scene.pack;
         let Some(Some(assumption)) = pack.assumptions.get(id.0 as usize) else {
             return Read::Value(&Value::Unknown);
         };
@@ -422,13 +444,13 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
     }
 
     fn made(&mut self, of: Ref, id: model::DefineId, bound: Bound<'a>) -> Read<'a> {
-        let pack = self.pack;
+        let pack = self.scene.pack;
         let inner = match self.inside(of.who, bound) {
             Ok(inner) if self.depth < MAX_DEPTH => inner,
             Ok(_) | Err(Truth::Unknown) => return Read::Value(&Value::Unknown),
             Err(_) => return Read::Nobody,
         };
-        let version = self.plan.defines.get(id as usize).copied().flatten();
+        let version = self.scene.plan.defines.get(id as usize).copied().flatten();
         let version = version.and_then(|version| pack.defines.get(id as usize)?.versions.get(version));
         self.depth += 1;
         let read = match version.map(|version| &version.body) {
@@ -476,9 +498,9 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
                 }
             },
             What::Define(id) => {
-                let version = self.plan.defines.get(id as usize).copied().flatten();
+                let version = self.scene.plan.defines.get(id as usize).copied().flatten();
                 let version =
-                    version.and_then(|version| self.pack.defines.get(id as usize)?.versions.get(version));
+                    version.and_then(|version| self.scene.pack.defines.get(id as usize)?.versions.get(version));
                 if let (Some(model::DefineBody::Cases(cases)), Ok(inner)) =
                     (version.map(|version| &version.body), self.inside(of.who, bound))
                     && self.depth < MAX_DEPTH
@@ -506,7 +528,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         match who {
             Who::Party => bound.party,
             Who::Owner => bound.owner,
-            Who::Role(role) => self.case.party(role),
+            Who::Role(role) => self.scene.case.party(role),
             Who::Transaction | Who::Item | Who::Listing => None,
         }
     }

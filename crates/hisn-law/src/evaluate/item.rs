@@ -1,13 +1,55 @@
 //! What the tables say of the item of a case.
 
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
 use crate::Truth;
 use crate::case::{Case, Classification};
+use crate::code::Code;
 use crate::model::{ItemSetId, Pack, Reasons};
+use crate::plan::Plan;
+use crate::recent::Recent;
+use crate::sieve::{Glance, RuleSet};
 use crate::tables::EntryStatus;
 
-/// The item as the tables see it: prepared once a case, asked many times.
+/// Views of items that were met before: orders repeat items, and a map asks for each of them in every country.
 #[derive(Debug, Default)]
-pub(crate) struct ItemView {
+pub(crate) struct ItemViews<'a>(Recent<Met<'a>, ItemView<'a>>);
+
+#[derive(Debug)]
+struct Met<'a> {
+    plan: &'a Plan,
+    classification: Option<Classification>,
+    fors: Vec<Code>,
+}
+
+impl<'a> ItemViews<'a> {
+    /// The item of a case as the tables of a pack see it on the days of a plan.
+    pub fn view(&mut self, pack: &'a Pack, plan: &'a Plan, case: &Case) -> &ItemView<'a> {
+        let classification = case.item.classification(pack.name());
+        let fors = &case.item.fors;
+        let mut hasher = FxHasher::default();
+        std::ptr::hash(plan, &mut hasher);
+        (classification, fors).hash(&mut hasher);
+        self.0.get(
+            hasher.finish(),
+            |met| {
+                std::ptr::eq(met.plan, plan)
+                    && met.classification.as_ref() == classification
+                    && met.fors == *fors
+            },
+            || {
+                let met = Met { plan, classification: classification.cloned(), fors: fors.clone() };
+                (met, ItemView::new(pack, plan, case))
+            },
+        )
+    }
+}
+
+/// The item as the tables see it: prepared once, asked many times.
+#[derive(Debug, Default)]
+pub(crate) struct ItemView<'a> {
     /// Whether the item stands in the control list; unknown without a code in force.
     pub classified: Truth,
     sets: Vec<Truth>,
@@ -15,36 +57,47 @@ pub(crate) struct ItemView {
     pub controls: Vec<(usize, Truth)>,
     certain_reasons: Reasons,
     possible_reasons: Reasons,
-    limits: Vec<Option<(f64, bool)>>,
+    /// By value table: the limit and its currency.
+    limits: Vec<Option<(f64, &'a str)>>,
     /// Whether a missing or inexact code keeps something unknown; otherwise it is what the item is for.
     pub code_is_exact: bool,
+    /// The rules that may hold for it.
+    pub rules: RuleSet,
 }
 
-impl ItemView {
-    pub fn prepare(&mut self, pack: &Pack, case: &Case) {
-        self.controls.clear();
-        self.certain_reasons = 0;
-        self.possible_reasons = 0;
-        self.code_is_exact = true;
-        let code = match case.item.classification(pack.name()) {
-            Some(Classification::NotListed) => {
-                self.fill(pack, Truth::False);
-                return;
+impl<'a> ItemView<'a> {
+    fn new(pack: &'a Pack, plan: &Plan, case: &Case) -> ItemView<'a> {
+        let mut view = match case.item.classification(pack.name()) {
+            Some(Classification::NotListed) => ItemView::blank(pack, Truth::False),
+            Some(Classification::Code(code)) if pack.status(code, case.date) == EntryStatus::InForce => {
+                ItemView::listed(pack, case, code)
             }
-            Some(Classification::Code(code)) if pack.status(code, case.date) == EntryStatus::InForce => code,
-            _ => {
-                self.fill(pack, Truth::Unknown);
-                self.possible_reasons = Reasons::MAX;
-                self.code_is_exact = false;
-                return;
-            }
+            _ => ItemView {
+                possible_reasons: Reasons::MAX,
+                code_is_exact: false,
+                ..ItemView::blank(pack, Truth::Unknown)
+            },
         };
-        self.fill(pack, Truth::False);
-        self.classified = Truth::True;
-        let Some(entry) = pack.entries.get(code.entry()) else { return };
+        view.rules = Glance::Item(&view).leaves(pack, plan);
+        view
+    }
+
+    fn blank(pack: &Pack, truth: Truth) -> ItemView<'a> {
+        ItemView {
+            classified: truth,
+            sets: vec![truth; pack.item_sets],
+            limits: vec![None; pack.value_tables.len()],
+            code_is_exact: true,
+            ..ItemView::default()
+        }
+    }
+
+    fn listed(pack: &'a Pack, case: &Case, code: &Code) -> ItemView<'a> {
+        let mut view = ItemView { classified: Truth::True, ..ItemView::blank(pack, Truth::False) };
+        let Some(entry) = pack.entries.get(code.entry()) else { return view };
         for (set, pattern) in &entry.sets {
             if pattern.period.contains(case.date)
-                && let Some(slot) = self.sets.get_mut(*set as usize)
+                && let Some(slot) = view.sets.get_mut(*set as usize)
                 && !slot.is_true()
             {
                 *slot = *slot | pattern.covers(code, &case.item.fors);
@@ -56,29 +109,21 @@ impl ItemView {
             let reason = 1u64 << control.reason;
             match covers {
                 Truth::False => continue,
-                Truth::Unknown => self.possible_reasons |= reason,
-                Truth::True if control.when.is_some() => self.possible_reasons |= reason,
-                Truth::True => self.certain_reasons |= reason,
+                Truth::Unknown => view.possible_reasons |= reason,
+                Truth::True if control.when.is_some() => view.possible_reasons |= reason,
+                Truth::True => view.certain_reasons |= reason,
             }
-            self.controls.push((*number, covers));
+            view.controls.push((*number, covers));
         }
         for (table, pattern, amount, currency) in &entry.limits {
             if pattern.period.contains(case.date)
                 && pattern.covers(code, &case.item.fors).is_true()
-                && let Some(slot) = self.limits.get_mut(*table)
+                && let Some(slot) = view.limits.get_mut(*table)
             {
-                let same_currency = case.item.value.as_ref().is_some_and(|(_, of)| of == currency);
-                *slot = Some((*amount, same_currency));
+                *slot = Some((*amount, currency));
             }
         }
-    }
-
-    fn fill(&mut self, pack: &Pack, truth: Truth) {
-        self.classified = truth;
-        self.sets.clear();
-        self.sets.resize(pack.item_sets, truth);
-        self.limits.clear();
-        self.limits.resize(pack.value_tables.len(), None);
+        view
     }
 
     pub fn is_in(&self, set: ItemSetId) -> Truth {
@@ -106,7 +151,9 @@ impl ItemView {
                     Truth::False
                 }
             }
-            (Some((limit, true)), Some((amount, _))) => Truth::from(*amount <= limit),
+            (Some((limit, currency)), Some((amount, of))) if of == currency => {
+                Truth::from(*amount <= limit)
+            }
             (Some(_), _) => Truth::Unknown,
         }
     }

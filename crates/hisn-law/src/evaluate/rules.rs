@@ -4,7 +4,7 @@ use super::conditions::{Bound, Machine};
 use super::trace::{Leaf, Trace};
 use crate::Truth;
 use crate::case::Party;
-use crate::guards::Shape;
+use crate::country::Country;
 use crate::model::{Each, Limb, Reason, Reasons, Rule};
 
 /// A requirement or a prohibition that does or may hold.
@@ -104,9 +104,9 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
 
     /// Runs a rule once for each of what it stands for; `seen` gets what is not false.
     pub fn each(&mut self, number: usize, mut seen: impl FnMut(&mut Self, Bound<'a>, Truth, (usize, usize))) {
-        let pack = self.pack;
+        let pack = self.scene.pack;
         let Some(rule) = pack.rules.get(number) else { return };
-        let case = self.case;
+        let case = self.scene.case;
         let mut any = Truth::False;
         let mut run = |machine: &mut Self,
                        mark: usize,
@@ -162,7 +162,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         reason: Reason,
         run: &mut impl FnMut(&mut Self, usize, Bound<'a>, &dyn Fn(&mut Self, usize, Truth) -> Truth),
     ) {
-        if self.item.classified.is_unknown() {
+        if self.scene.item.classified.is_unknown() {
             run(self, self.trace.mark(), Bound::default(), &|machine, _, truth| {
                 if truth.is_false() {
                     return truth;
@@ -172,7 +172,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
             });
             return;
         }
-        let (pack, item) = (self.pack, self.item);
+        let (pack, item) = (self.scene.pack, self.scene.item);
         for (number, covers) in &item.controls {
             let Some(control) = pack.controls.get(*number).filter(|control| control.reason == reason) else {
                 continue;
@@ -203,8 +203,8 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
     }
 
     fn control_unknown(&mut self, number: usize) {
-        let pack = self.pack;
-        let case = self.case;
+        let pack = self.scene.pack;
+        let case = self.scene.case;
         self.trace.unknown(|| {
             let code = match case.item.classification(pack.name()) {
                 Some(crate::case::Classification::Code(code)) => code,
@@ -218,17 +218,14 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         });
     }
 
-    /// What the guards of rules look at.
-    pub fn shape(&mut self) -> Shape {
-        let pack = self.pack;
-        let mark = self.trace.mark();
-        let destination = pack.destination.and_then(|of| self.country(of, Bound::default()).ok().flatten());
-        self.trace.forget(mark);
-        Shape::of(self.case, destination)
+    /// Where the order goes, as the law judges it; none where that is unknown or no place.
+    pub fn destination(&mut self) -> Option<Country> {
+        let of = self.scene.pack.destination?;
+        self.country(of, Bound::default()).ok().flatten()
     }
 
     fn destination_in(&mut self, places: crate::model::PlacesId, bound: Bound<'a>) -> Truth {
-        let pack = self.pack;
+        let pack = self.scene.pack;
         pack.destination.map_or(Truth::Unknown, |destination| self.places(destination, places, bound))
     }
 }

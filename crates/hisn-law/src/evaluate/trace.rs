@@ -31,6 +31,8 @@ pub(crate) trait Trace {
     const LISTENS: bool = true;
     /// Whether every limb is wanted, also after one has decided.
     const EVERY_LIMB: bool = false;
+    /// Whether it is told which facts are read.
+    const READS: bool = false;
     /// Whether a definition that was evaluated once need not be evaluated again: only where nothing is noted on the way.
     const MAY_REMEMBER: bool = false;
 
@@ -82,6 +84,7 @@ pub(crate) struct Reads(pub Vec<(String, String)>);
 
 impl Trace for Reads {
     const LISTENS: bool = false;
+    const READS: bool = true;
 
     fn read(&mut self, shown: impl FnOnce() -> (String, String)) {
         let read = shown();

@@ -1,16 +1,14 @@
 //! From rules to an outcome.
 
-use super::conditions::{Bound, Machine};
-use super::item::ItemView;
+use super::conditions::{Bound, Machine, Scene};
 use super::memo::Memo;
 use super::rules::{ExceptionState, Instance};
-use super::trace::Trace;
+use super::trace::{Silent, Trace};
 use crate::Truth;
-use crate::case::Case;
 use crate::determination::Outcome;
-use crate::guards::Shape;
-use crate::model::{Law, Pack, Reasons};
-use crate::plan::{ActiveRule, Plan};
+use crate::model::{Reasons, Rule};
+use crate::plan::ActiveRule;
+use crate::sieve::RuleSet;
 
 /// Which requirements were found, by reason.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,44 +46,36 @@ pub(crate) struct Verdict<'a> {
     pub requirements: Vec<Instance<'a>>,
     pub exceptions: Vec<ExceptionState>,
     pub found: Found,
+    /// The rules that may hold.
+    left: RuleSet,
 }
 
 impl<'a> Verdict<'a> {
-    pub fn decide<T: Trace>(
-        &mut self,
-        law: &'a Law,
-        pack: &'a Pack,
-        case: &'a Case,
-        item: &ItemView,
-        memo: &mut Memo,
-        trace: &mut T,
-    ) {
-        self.subjects.clear();
-        self.outsides.clear();
-        self.prohibitions.clear();
-        self.requirements.clear();
-        self.exceptions.clear();
-        self.found = Found::default();
+    /// Decides a case. What the memo remembers must be of this case.
+    pub fn of<T: Trace>(scene: Scene<'a>, memo: &mut Memo, trace: &mut T) -> Verdict<'a> {
+        let mut verdict = Verdict::default();
+        verdict.decide(scene, memo, trace);
+        verdict
+    }
+
+    fn decide<T: Trace>(&mut self, scene: Scene<'a>, memo: &mut Memo, trace: &mut T) {
+        let Scene { pack, plan, case, .. } = scene;
         self.covered = pack.manifest.covers_from.is_none_or(|from| from <= case.date);
         self.reached = Truth::False;
         self.kept_out = Truth::False;
-        let Some(plan) = pack.plan(case.date) else { return };
-        if T::MAY_REMEMBER {
-            memo.prepare(pack);
-        }
-        let mut machine = Machine { law, pack, plan, case, item, found: None, trace, memo, depth: 0 };
-        let shape = machine.shape();
+        self.left = plan.sieve.sift(scene);
+        let mut machine = Machine::new(scene, None, trace, memo);
         let start = machine.trace.mark();
-        self.reached = scope(&mut machine, &plan.subjects, shape, &mut self.subjects);
+        self.reached = scope(&mut machine, &plan.subjects, &self.left, &mut self.subjects);
         if !self.reached.is_false() || T::EVERY_LIMB {
-            self.kept_out = scope(&mut machine, &plan.outsides, shape, &mut self.outsides);
+            self.kept_out = scope(&mut machine, &plan.outsides, &self.left, &mut self.outsides);
         }
         self.scope_leaves = (start, machine.trace.mark());
         if (self.scope().is_false() || !self.covered) && !T::EVERY_LIMB {
             return;
         }
-        collect(&mut machine, &plan.prohibitions, shape, &mut self.prohibitions);
-        collect(&mut machine, &plan.requirements, shape, &mut self.requirements);
+        collect(&mut machine, &plan.prohibitions, &self.left, &mut self.prohibitions);
+        collect(&mut machine, &plan.requirements, &self.left, &mut self.requirements);
         for instance in &self.requirements {
             let reason = 1u64 << instance.reason;
             self.found.possible |= reason;
@@ -93,13 +83,12 @@ impl<'a> Verdict<'a> {
                 self.found.certain |= reason;
             }
         }
-        let mut machine =
-            Machine { law, pack, plan, case, item, found: Some(&self.found), trace, memo, depth: 0 };
+        let mut machine = Machine::new(scene, Some(&self.found), trace, memo);
         for active in &plan.exceptions {
             let Some(rule) = pack.rules.get(active.rule) else { continue };
-            let bears = rule.lifts & self.found.possible != 0 && plan.may_hold(active, case, item, shape);
+            let bears = rule.lifts & self.found.possible != 0 && self.left.contains(active.rule);
             if bears || T::EVERY_LIMB {
-                self.exceptions.push(exception(&mut machine, plan, active, shape));
+                self.exceptions.push(exception(&mut machine, active, rule, &self.left));
             }
         }
         for instance in &mut self.requirements {
@@ -169,56 +158,27 @@ impl<'a> Verdict<'a> {
     /// Runs the rules that judge and annotate; `seen` gets each instance that is not false.
     pub fn notes<T: Trace>(
         &self,
-        law: &'a Law,
-        pack: &'a Pack,
-        case: &'a Case,
-        item: &ItemView,
+        scene: Scene<'a>,
+        memo: &mut Memo,
         trace: &mut T,
         mut seen: impl FnMut(ActiveRule, Bound<'a>, Truth),
     ) {
-        let Some(plan) = pack.plan(case.date) else { return };
-        let mut machine = Machine {
-            law,
-            pack,
-            plan,
-            case,
-            item,
-            found: Some(&self.found),
-            trace,
-            memo: &mut Memo::default(),
-            depth: 0,
-        };
-        for active in &plan.notes {
-            machine.each(active.rule, |_, bound, truth, _| seen(*active, bound, truth));
+        let mut machine = Machine::new(scene, Some(&self.found), trace, memo);
+        for active in &scene.plan.notes {
+            if self.left.contains(active.rule) || T::EVERY_LIMB {
+                machine.each(active.rule, |_, bound, truth, _| seen(*active, bound, truth));
+            }
         }
     }
 
     /// Evaluates what is otherwise only looked at when an answer is written: conditions of policies and of notes.
-    pub fn limbs_of_answers<T: Trace>(
-        &self,
-        law: &'a Law,
-        pack: &'a Pack,
-        case: &'a Case,
-        item: &ItemView,
-        trace: &mut T,
-    ) {
-        let Some(plan) = pack.plan(case.date) else { return };
-        let mut machine = Machine {
-            law,
-            pack,
-            plan,
-            case,
-            item,
-            found: Some(&self.found),
-            trace,
-            memo: &mut Memo::default(),
-            depth: 0,
-        };
+    pub fn limbs_of_answers<T: Trace>(&self, scene: Scene<'a>, memo: &mut Memo, trace: &mut T) {
+        let mut machine = Machine::new(scene, Some(&self.found), trace, memo);
         let instances = self.requirements.iter().map(|instance| (instance.rule, instance.bound));
         let exceptions =
             self.exceptions.iter().filter(|e| !e.own.is_false()).map(|e| (e.rule, Bound::default()));
         for (number, bound) in instances.chain(exceptions) {
-            let Some(rule) = pack.rules.get(number) else { continue };
+            let Some(rule) = scene.pack.rules.get(number) else { continue };
             for policy in &rule.policies {
                 if policy.when.as_ref().is_some_and(|when| machine.limb(when, bound).is_true()) {
                     break;
@@ -233,27 +193,12 @@ impl<'a> Verdict<'a> {
     }
 
     /// Whether a rule that is not applied would hold.
-    pub fn would_hold(
-        &self,
-        law: &'a Law,
-        pack: &'a Pack,
-        case: &'a Case,
-        item: &ItemView,
-        rule: usize,
-    ) -> Truth {
-        let Some(plan) = pack.plan(case.date) else { return Truth::False };
-        let mut trace = super::trace::Silent;
-        let mut machine = Machine {
-            law,
-            pack,
-            plan,
-            case,
-            item,
-            found: Some(&self.found),
-            trace: &mut trace,
-            memo: &mut Memo::default(),
-            depth: 0,
-        };
+    pub fn would_hold(&self, scene: Scene<'a>, memo: &mut Memo, rule: usize) -> Truth {
+        if !self.left.contains(rule) {
+            return Truth::False;
+        }
+        let mut trace = Silent;
+        let mut machine = Machine::new(scene, Some(&self.found), &mut trace, memo);
         let mut any = Truth::False;
         machine.each(rule, |_, _, truth, _| any = any | truth);
         any
@@ -263,13 +208,13 @@ impl<'a> Verdict<'a> {
 fn scope<T: Trace>(
     machine: &mut Machine<'_, '_, T>,
     rules: &[ActiveRule],
-    shape: Shape,
+    left: &RuleSet,
     seen: &mut Vec<(ActiveRule, Truth)>,
 ) -> Truth {
     let start = machine.trace.mark();
     let mut any = Truth::False;
     for active in rules {
-        if !T::EVERY_LIMB && !machine.plan.may_hold(active, machine.case, machine.item, shape) {
+        if !T::EVERY_LIMB && !left.contains(active.rule) {
             continue;
         }
         machine.each(active.rule, |_, _, truth, _| {
@@ -289,14 +234,14 @@ fn scope<T: Trace>(
 fn collect<'a, T: Trace>(
     machine: &mut Machine<'a, '_, T>,
     rules: &[ActiveRule],
-    shape: Shape,
+    left: &RuleSet,
     found: &mut Vec<Instance<'a>>,
 ) {
     for active in rules {
-        if !T::EVERY_LIMB && !machine.plan.may_hold(active, machine.case, machine.item, shape) {
+        if !T::EVERY_LIMB && !left.contains(active.rule) {
             continue;
         }
-        let reason = machine.pack.rules.get(active.rule).map_or(0, |rule| rule.reason);
+        let reason = machine.scene.pack.rules.get(active.rule).map_or(0, |rule| rule.reason);
         machine.each(active.rule, |_, bound, truth, leaves| {
             found.push(Instance {
                 rule: active.rule,
@@ -313,30 +258,18 @@ fn collect<'a, T: Trace>(
 
 fn exception<T: Trace>(
     machine: &mut Machine<'_, '_, T>,
-    plan: &Plan,
     active: &ActiveRule,
-    shape: Shape,
+    rule: &Rule,
+    left: &RuleSet,
 ) -> ExceptionState {
-    let number = active.rule;
     let start = machine.trace.mark();
     let mut own = Truth::False;
-    machine.each(number, |_, _, truth, _| own = own | truth);
-    let Some(rule) = machine.pack.rules.get(number) else {
-        return ExceptionState {
-            rule: number,
-            own,
-            truth: Truth::False,
-            disputed: false,
-            lifts: 0,
-            barred_by: Vec::new(),
-            leaves: (start, start),
-        };
-    };
+    machine.each(active.rule, |_, _, truth, _| own = own | truth);
     let mut barred_by = Vec::new();
     let mut truth = own;
     if !own.is_false() {
-        for restriction in plan.restrictions_of(active) {
-            if !T::EVERY_LIMB && !plan.may_hold(restriction, machine.case, machine.item, shape) {
+        for restriction in machine.scene.plan.restrictions_of(active) {
+            if !T::EVERY_LIMB && !left.contains(restriction.rule) {
                 continue;
             }
             let mut bars = Truth::False;
@@ -359,7 +292,7 @@ fn exception<T: Trace>(
         machine.trace.forget(start);
     }
     ExceptionState {
-        rule: number,
+        rule: active.rule,
         own,
         truth,
         disputed,
