@@ -1,5 +1,6 @@
 //! What is worth asking: the missing facts whose answer can change the outcome.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Truth;
@@ -215,7 +216,10 @@ fn answers(pack: &Pack, plan: &Plan, id: FactId, ty: &FactType) -> Option<Vec<Va
                 let signature: Vec<bool> = masks.iter().map(|mask| mask >> word & 1 == 1).collect();
                 seen.insert(signature)
             };
-            words.filter(new).map(Value::OneOf).collect()
+            let mut words: Vec<u8> = words.filter(new).collect();
+            // The words that most conditions name first: they are the likeliest to change something.
+            words.sort_by_key(|word| Reverse(masks.iter().filter(|mask| *mask >> word & 1 == 1).count()));
+            words.into_iter().map(Value::OneOf).collect()
         }
         FactType::Number => {
             let compared = pack.nodes.iter().filter_map(|node| match node {

@@ -298,14 +298,14 @@ impl<'a> Writer<'a, '_> {
 
     pub fn truth(&self, node: NodeId, bound: Bound<'a>) -> Truth {
         let mut memo = self.memo.borrow_mut();
-        Machine::new(self.scene, Some(&self.verdict.found), &mut Silent, &mut memo).truth(node, bound)
+        Machine::new(self.scene, Some(&self.verdict.found), &mut Silent, &mut memo).truth(node, &bound)
     }
 
     /// Whether a condition holds, and the facts that were read for it.
     pub fn truth_and_reads(&self, node: NodeId, bound: Bound<'a>) -> (Truth, Vec<Read>) {
         let (mut trace, mut memo) = (Reads::default(), self.memo.borrow_mut());
         let truth =
-            Machine::new(self.scene, Some(&self.verdict.found), &mut trace, &mut memo).truth(node, bound);
+            Machine::new(self.scene, Some(&self.verdict.found), &mut trace, &mut memo).truth(node, &bound);
         (truth, trace.0.into_iter().map(|(fact, value)| Read { fact, value }).collect())
     }
 }

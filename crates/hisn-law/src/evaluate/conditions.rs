@@ -66,7 +66,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         Machine { scene, found, trace, memo, depth: 0 }
     }
 
-    pub fn truth(&mut self, node: NodeId, bound: Bound<'a>) -> Truth {
+    pub fn truth(&mut self, node: NodeId, bound: &Bound<'a>) -> Truth {
         let pack = self.scene.pack;
         let Some(node) = pack.nodes.get(node as usize) else { return Truth::Unknown };
         match node {
@@ -119,7 +119,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
             Node::AnyParty(body) => {
                 let case = self.scene.case;
                 self.any(case.parties.iter(), |machine, party| {
-                    machine.truth(*body, Bound { party: Some(party), ..bound })
+                    machine.truth(*body, &Bound { party: Some(party), ..*bound })
                 })
             }
             Node::AnyListing(who, body) => match self.party(*who, bound) {
@@ -128,7 +128,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
             },
             Node::AnyOwner(who, body) => match self.party(*who, bound) {
                 Some(party) => self.any(party.owners.iter(), |machine, owner| {
-                    machine.truth(*body, Bound { owner: Some(owner), ..bound })
+                    machine.truth(*body, &Bound { owner: Some(owner), ..*bound })
                 }),
                 None => self.nobody(*who),
             },
@@ -150,7 +150,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
     }
 
     /// `and` and `or`: what decides makes the unknowns before it forgotten.
-    fn fold(&mut self, parts: &[NodeId], bound: Bound<'a>, start: Truth, decides: Truth) -> Truth {
+    fn fold(&mut self, parts: &[NodeId], bound: &Bound<'a>, start: Truth, decides: Truth) -> Truth {
         let mark = self.trace.mark();
         let mut truth = start;
         for part in parts {
@@ -186,15 +186,15 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         truth
     }
 
-    fn any_listing(&mut self, party: &'a Party, body: NodeId, bound: Bound<'a>) -> Truth {
+    fn any_listing(&mut self, party: &'a Party, body: NodeId, bound: &Bound<'a>) -> Truth {
         self.any(party.listings.iter(), |machine, listing| {
             let mark = machine.trace.mark();
-            let truth = machine.truth(body, Bound { listing: Some(listing), ..bound });
+            let truth = machine.truth(body, &Bound { listing: Some(listing), ..*bound });
             machine.presence(party, listing, mark, truth)
         })
     }
 
-    fn any_owner_listing(&mut self, party: &'a Party, body: NodeId, bound: Bound<'a>) -> Truth {
+    fn any_owner_listing(&mut self, party: &'a Party, body: NodeId, bound: &Bound<'a>) -> Truth {
         self.any(party.owners.iter(), |machine, owner| {
             let mark = machine.trace.mark();
             let own = machine.any_listing(owner, body, bound);
@@ -224,7 +224,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
     }
 
     /// The sum of the shares of owners, as an interval: owners for whom it is unknown, or whose share is, widen it.
-    fn share(&mut self, party: &'a Party, share: &Share, bound: Bound<'a>) -> Truth {
+    fn share(&mut self, party: &'a Party, share: &Share, bound: &Bound<'a>) -> Truth {
         let slot = share.percent.map(|(_, slot)| slot as usize);
         let mark = self.trace.mark();
         let (mut least, mut most, mut known) = (0.0, 0.0, 0.0);
@@ -235,7 +235,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         }
         for owner in &party.owners {
             let here = self.trace.mark();
-            let truth = self.truth(share.body, Bound { owner: Some(owner), ..bound });
+            let truth = self.truth(share.body, &Bound { owner: Some(owner), ..*bound });
             if truth.is_false() {
                 continue;
             }
@@ -289,7 +289,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         patterns.any(|pattern| pattern.covers(code, &pattern.fors).is_true())
     }
 
-    fn yes(&mut self, of: Ref, bound: Bound<'a>) -> Truth {
+    fn yes(&mut self, of: Ref, bound: &Bound<'a>) -> Truth {
         match of.what {
             What::Define(_) => self.define(of, bound),
             What::Fact(..) => self.test(of, bound, |value| match value {
@@ -299,7 +299,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         }
     }
 
-    fn test(&mut self, of: Ref, bound: Bound<'a>, test: impl Fn(&Value) -> Option<bool>) -> Truth {
+    fn test(&mut self, of: Ref, bound: &Bound<'a>, test: impl Fn(&Value) -> Option<bool>) -> Truth {
         let truth = match self.read(of, bound) {
             Read::Value(value) => test(value),
             Read::Truth(yes) => test(&Value::YesNo(yes)),
@@ -314,7 +314,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         }
     }
 
-    pub fn places(&mut self, of: Ref, places: model::PlacesId, bound: Bound<'a>) -> Truth {
+    pub fn places(&mut self, of: Ref, places: model::PlacesId, bound: &Bound<'a>) -> Truth {
         match self.country(of, bound) {
             Ok(Some(country)) => {
                 let truth =
@@ -333,7 +333,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
     }
 
     /// The country of a fact, as the law judges it; `Err` when the party does not take part.
-    pub fn country(&mut self, of: Ref, bound: Bound<'a>) -> Result<Option<Country>, ()> {
+    pub fn country(&mut self, of: Ref, bound: &Bound<'a>) -> Result<Option<Country>, ()> {
         let define = match of.what {
             What::Define(id) if T::MAY_REMEMBER => Some(id),
             _ => None,
@@ -354,7 +354,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
     }
 
     /// The truth of a definition.
-    fn define(&mut self, of: Ref, bound: Bound<'a>) -> Truth {
+    fn define(&mut self, of: Ref, bound: &Bound<'a>) -> Truth {
         let What::Define(id) = of.what else { return Truth::Unknown };
         if T::MAY_REMEMBER
             && let Some(truth) = self.memo.truth(id, of.who)
@@ -373,7 +373,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         match body.map(|version| &version.body) {
             Some(model::DefineBody::Truth(node)) => {
                 self.depth += 1;
-                let truth = self.truth(*node, inner);
+                let truth = self.truth(*node, &inner);
                 self.depth -= 1;
                 if T::MAY_REMEMBER {
                     self.memo.note_truth(id, of.who, truth);
@@ -385,7 +385,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
     }
 
     /// What is bound within a definition of somebody.
-    fn inside(&self, who: Who, bound: Bound<'a>) -> Result<Bound<'a>, Truth> {
+    fn inside(&self, who: Who, bound: &Bound<'a>) -> Result<Bound<'a>, Truth> {
         match who {
             Who::Transaction | Who::Item => Ok(Bound { control: bound.control, ..Bound::default() }),
             Who::Listing => Ok(Bound { listing: bound.listing, ..Bound::default() }),
@@ -396,7 +396,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         }
     }
 
-    fn read(&mut self, of: Ref, bound: Bound<'a>) -> Read<'a> {
+    fn read(&mut self, of: Ref, bound: &Bound<'a>) -> Read<'a> {
         match of.what {
             What::Define(id) => self.made(of, id, bound),
             What::Fact(id, slot) => {
@@ -420,7 +420,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         }
     }
 
-    fn assumed(&mut self, id: FactId, who: Who, bound: Bound<'a>) -> Read<'a> {
+    fn assumed(&mut self, id: FactId, who: Who, bound: &Bound<'a>) -> Read<'a> {
         let pack = self.scene.pack;
         let Some(Some(assumption)) = pack.assumptions.get(id.0 as usize) else {
             return Read::Value(&Value::Unknown);
@@ -432,7 +432,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
             };
             let mark = self.trace.mark();
             self.depth += 1;
-            let truth = self.truth(unless, inner);
+            let truth = self.truth(unless, &inner);
             self.depth -= 1;
             // What keeps the presumption open is not asked for: the fact itself is.
             self.trace.forget(mark);
@@ -443,7 +443,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         Read::Value(&assumption.value)
     }
 
-    fn made(&mut self, of: Ref, id: model::DefineId, bound: Bound<'a>) -> Read<'a> {
+    fn made(&mut self, of: Ref, id: model::DefineId, bound: &Bound<'a>) -> Read<'a> {
         let pack = self.scene.pack;
         let inner = match self.inside(of.who, bound) {
             Ok(inner) if self.depth < MAX_DEPTH => inner,
@@ -454,8 +454,8 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         let version = version.and_then(|version| pack.defines.get(id as usize)?.versions.get(version));
         self.depth += 1;
         let read = match version.map(|version| &version.body) {
-            Some(model::DefineBody::Cases(cases)) => self.first_case(cases, inner),
-            Some(model::DefineBody::Truth(node)) => match self.truth(*node, inner) {
+            Some(model::DefineBody::Cases(cases)) => self.first_case(cases, &inner),
+            Some(model::DefineBody::Truth(node)) => match self.truth(*node, &inner) {
                 Truth::Unknown => Read::Value(&Value::Unknown),
                 truth => Read::Truth(truth.is_true()),
             },
@@ -465,7 +465,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         read
     }
 
-    fn first_case(&mut self, cases: &'a [(model::Case, Option<NodeId>)], bound: Bound<'a>) -> Read<'a> {
+    fn first_case(&mut self, cases: &'a [(model::Case, Option<NodeId>)], bound: &Bound<'a>) -> Read<'a> {
         for (value, when) in cases {
             let truth = when.map_or(Truth::True, |when| self.truth(when, bound));
             match (truth, value) {
@@ -479,7 +479,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
     }
 
     /// Notes what is missing when a fact, or a definition made of facts, is unknown.
-    fn missing(&mut self, of: Ref, bound: Bound<'a>) {
+    fn missing(&mut self, of: Ref, bound: &Bound<'a>) {
         if !T::LISTENS {
             return;
         }
@@ -506,14 +506,14 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
                     && self.depth < MAX_DEPTH
                 {
                     self.depth += 1;
-                    self.missing_in(cases, inner);
+                    self.missing_in(cases, &inner);
                     self.depth -= 1;
                 }
             }
         }
     }
 
-    fn missing_in(&mut self, cases: &'a [(model::Case, Option<NodeId>)], bound: Bound<'a>) {
+    fn missing_in(&mut self, cases: &'a [(model::Case, Option<NodeId>)], bound: &Bound<'a>) {
         for (value, when) in cases {
             // A condition that is unknown has noted by itself what it lacks.
             match (when.map_or(Truth::True, |when| self.truth(when, bound)), value) {
@@ -524,7 +524,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
         }
     }
 
-    fn party(&self, who: Who, bound: Bound<'a>) -> Option<&'a Party> {
+    fn party(&self, who: Who, bound: &Bound<'a>) -> Option<&'a Party> {
         match who {
             Who::Party => bound.party,
             Who::Owner => bound.owner,

@@ -39,7 +39,7 @@ pub(crate) struct ExceptionState {
 
 impl<'a, T: Trace> Machine<'a, '_, T> {
     /// Whether a rule holds for one subject.
-    pub fn rule(&mut self, rule: &'a Rule, bound: Bound<'a>) -> Truth {
+    pub fn rule(&mut self, rule: &'a Rule, bound: &Bound<'a>) -> Truth {
         let mark = self.trace.mark();
         let mut truth = rule.base.as_ref().map_or(Truth::True, |base| self.limb(base, bound));
         if truth.is_true() || truth.is_unknown() {
@@ -51,7 +51,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         truth
     }
 
-    fn limbs(&mut self, rule: &'a Rule, base: Truth, bound: Bound<'a>) -> Truth {
+    fn limbs(&mut self, rule: &'a Rule, base: Truth, bound: &Bound<'a>) -> Truth {
         let mut truth = base;
         if !rule.allows.is_empty() {
             truth = truth & self.alternatives(&rule.allows, bound);
@@ -81,7 +81,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         truth
     }
 
-    fn alternatives(&mut self, limbs: &'a [Limb], bound: Bound<'a>) -> Truth {
+    fn alternatives(&mut self, limbs: &'a [Limb], bound: &Bound<'a>) -> Truth {
         let mark = self.trace.mark();
         let mut any = Truth::False;
         for limb in limbs {
@@ -96,7 +96,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
         any
     }
 
-    pub fn limb(&mut self, limb: &Limb, bound: Bound<'a>) -> Truth {
+    pub fn limb(&mut self, limb: &Limb, bound: &Bound<'a>) -> Truth {
         let truth = self.truth(limb.node, bound);
         self.trace.limb(limb.number, truth);
         truth
@@ -112,7 +112,7 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
                        mark: usize,
                        bound: Bound<'a>,
                        presence: &dyn Fn(&mut Self, usize, Truth) -> Truth| {
-            let truth = machine.rule(rule, bound);
+            let truth = machine.rule(rule, &bound);
             let truth = presence(machine, mark, truth);
             any = any | truth;
             if !truth.is_false() {
@@ -180,13 +180,13 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
             let bound = Bound { control: Some(*number), ..Bound::default() };
             // The destination first: it decides most rows.
             let mark = self.trace.mark();
-            let mut bites = self.destination_in(control.places, bound);
+            let mut bites = self.destination_in(control.places, &bound);
             if !bites.is_false() && covers.is_unknown() {
                 self.control_unknown(*number);
                 bites = Truth::Unknown;
             }
             if !bites.is_false() {
-                bites = bites & control.when.map_or(Truth::True, |when| self.truth(when, bound));
+                bites = bites & control.when.map_or(Truth::True, |when| self.truth(when, &bound));
             }
             if bites.is_false() {
                 self.trace.forget(mark);
@@ -221,10 +221,10 @@ impl<'a, T: Trace> Machine<'a, '_, T> {
     /// Where the order goes, as the law judges it; none where that is unknown or no place.
     pub fn destination(&mut self) -> Option<Country> {
         let of = self.scene.pack.destination?;
-        self.country(of, Bound::default()).ok().flatten()
+        self.country(of, &Bound::default()).ok().flatten()
     }
 
-    fn destination_in(&mut self, places: crate::model::PlacesId, bound: Bound<'a>) -> Truth {
+    fn destination_in(&mut self, places: crate::model::PlacesId, bound: &Bound<'a>) -> Truth {
         let pack = self.scene.pack;
         pack.destination.map_or(Truth::Unknown, |destination| self.places(destination, places, bound))
     }

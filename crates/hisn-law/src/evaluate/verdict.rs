@@ -180,13 +180,13 @@ impl<'a> Verdict<'a> {
         for (number, bound) in instances.chain(exceptions) {
             let Some(rule) = scene.pack.rules.get(number) else { continue };
             for policy in &rule.policies {
-                if policy.when.as_ref().is_some_and(|when| machine.limb(when, bound).is_true()) {
+                if policy.when.as_ref().is_some_and(|when| machine.limb(when, &bound).is_true()) {
                     break;
                 }
             }
             for note in rule.disputed.iter().chain(&rule.counsel).chain(&rule.obligations) {
                 if let Some(when) = &note.when {
-                    machine.limb(when, bound);
+                    machine.limb(when, &bound);
                 }
             }
         }
@@ -283,7 +283,7 @@ fn exception<T: Trace>(
     let disputed = !truth.is_false()
         && rule.disputed.iter().any(|note| match &note.when {
             None => true,
-            Some(when) => !machine.limb(when, Bound::default()).is_false(),
+            Some(when) => !machine.limb(when, &Bound::default()).is_false(),
         });
     if disputed {
         truth = Truth::False;
