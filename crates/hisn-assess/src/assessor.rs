@@ -1,5 +1,7 @@
 //! The two engines together.
 
+use std::sync::{Mutex, PoisonError};
+
 use hisn_law::{Determination, Evaluator, Law, Outcome, Unknown};
 use hisn_lists::{Manifest, Snapshot};
 use hisn_orders::Transaction;
@@ -28,16 +30,18 @@ impl Lists {
     }
 }
 
-/// Answers orders.
+/// Answers orders, from any number of threads.
 pub struct Assessor<'a> {
     law: &'a Law,
     lists: &'a Lists,
+    /// Evaluators that no thread uses just now; each remembers the items and routes that it met.
+    idle: Mutex<Vec<Evaluator<'a>>>,
 }
 
 impl<'a> Assessor<'a> {
     /// An assessor over a law and lists.
     pub fn new(law: &'a Law, lists: &'a Lists) -> Assessor<'a> {
-        Assessor { law, lists }
+        Assessor { law, lists, idle: Mutex::default() }
     }
 
     /// The law.
@@ -51,16 +55,18 @@ impl<'a> Assessor<'a> {
         let mut warnings = Vec::new();
         let screened = self.screen(transaction, day);
         let cases = facts::cases(self.law, transaction, &screened, day, &mut warnings);
+        let mut evaluator = self.evaluator();
         let mut jurisdictions = Vec::new();
         for pack in self.law.packs() {
             let answers = cases.iter().enumerate().map(|(place, case)| {
                 let name = transaction.items.get(place).and_then(|item| item.name.clone());
                 let name = name.unwrap_or_else(|| format!("item {}", place + 1));
-                (name, Evaluator::new(self.law).determine(pack, case))
+                (name, evaluator.determine(pack, case))
             });
             let merged = merge::merge(answers.collect(), self.law.vocabulary().policies());
             jurisdictions.extend(merged.map(|answer| self.hold_for_matches(answer, &screened)));
         }
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(evaluator);
         let outcome = jurisdictions.iter().filter(|answer| answer.applies).map(|answer| answer.outcome).max();
         let outcome = outcome.unwrap_or(Outcome::NotSubject);
         let (lists, law, stale) = self.evidence(day, &mut warnings);
@@ -98,6 +104,11 @@ impl<'a> Assessor<'a> {
     pub fn cases(&self, transaction: &Transaction, today: Date) -> Vec<hisn_law::Case> {
         let day = transaction.date.unwrap_or(today);
         facts::cases(self.law, transaction, &self.screen(transaction, day), day, &mut Vec::new())
+    }
+
+    fn evaluator(&self) -> Evaluator<'a> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.unwrap_or_else(|| Evaluator::new(self.law))
     }
 
     fn screen(&self, transaction: &Transaction, day: Date) -> Vec<Screened<'a>> {

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use hisn_assess::{Assessor, Lists, law_with};
-use hisn_law::{Law, Outcome};
+use hisn_law::{Coverage, Evaluator, Law, Outcome};
 use hisn_lists::Snapshot;
 use hisn_orders::{Classification, CountryCode, FactValue, Item, Owner, Party, Role, Transaction};
 use proptest::prelude::*;
@@ -74,6 +74,22 @@ proptest! {
         more.parties.push(party(Role::IntermediateConsignee, name, country, Some("company")));
         prop_assert!(outcome(&more) >= outcome(&order));
         prop_assert!(outcome(&more) >= Outcome::LicenseRequired);
+    }
+
+    #[test]
+    fn no_shortcut_changes_an_outcome(order in orders(), listed in prop::option::of(0usize..LISTED.len())) {
+        let mut order = order;
+        order.parties.extend(listed.map(|which| {
+            party(Role::IntermediateConsignee, LISTED[which].0, LISTED[which].1, None)
+        }));
+        let (law, lists) = engines();
+        let mut evaluator = Evaluator::new(law);
+        for case in Assessor::new(law, lists).cases(&order, "2026-01-01".parse().unwrap()) {
+            for pack in law.packs() {
+                let every_limb = evaluator.cover(pack, &case, &mut Coverage::of(pack));
+                prop_assert_eq!(evaluator.outcome(pack, &case), every_limb);
+            }
+        }
     }
 
     #[test]

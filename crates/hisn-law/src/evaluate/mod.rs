@@ -60,12 +60,14 @@ impl<'a> Evaluator<'a> {
         crate::determination::write(scene, &verdict, memo, &trace.0)
     }
 
-    /// Notes which rules and limbs of a pack a case shows true, false or unknown.
-    pub fn cover(&mut self, pack: &'a Pack, case: &Case, coverage: &mut Coverage) {
+    /// Notes which rules and limbs of a pack a case shows true, false or unknown. Every limb of every rule is evaluated, so
+    /// the outcome that comes back owes nothing to shortcuts: that of [`Evaluator::outcome`] must be the same.
+    pub fn cover(&mut self, pack: &'a Pack, case: &Case, coverage: &mut Coverage) -> Outcome {
         let (scene, memo) = self.scene(pack, case);
         let verdict = Verdict::of(scene, memo, coverage);
         verdict.limbs_of_answers(scene, memo, coverage);
         verdict.notes(scene, memo, coverage, |_, _, _| {});
+        verdict.outcome()
     }
 
     fn scene<'c>(&'c mut self, pack: &'a Pack, case: &'c Case) -> (Scene<'c>, &'c mut Memo) {

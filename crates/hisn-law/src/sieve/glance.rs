@@ -8,6 +8,7 @@ use crate::case::Role;
 use crate::evaluate::ItemView;
 use crate::model::*;
 use crate::plan::Plan;
+use crate::syntax::ast::RuleKind;
 use crate::vocabulary::Value;
 
 /// How deep definitions are looked into.
@@ -48,6 +49,10 @@ impl Seen<'_> {
         let limb = |limb: &Limb| self.truth(limb.node, Whose::default());
         let any = |limbs: &[Limb]| limbs.iter().map(limb).max().unwrap_or(Truth::False);
         let mut truth = self.each(rule.each) & rule.base.as_ref().map_or(Truth::True, limb);
+        // An exception that is about the case is shown with what closes it.
+        if rule.kind == RuleKind::Exception {
+            return truth;
+        }
         if !rule.allows.is_empty() {
             truth = truth & any(&rule.allows);
         }
