@@ -1,9 +1,12 @@
 //! Several items of one order under one law: one answer.
 
-use hisn_law::{Determination, Outcome};
+use hisn_law::{Determination, Outcome, ReviewPolicy};
 
 /// Joins the answers for each item: the strictest outcome, and what was said of each.
-pub(crate) fn merge(mut answers: Vec<(String, Determination)>, ranks: &[String]) -> Option<Determination> {
+pub(crate) fn merge(
+    mut answers: Vec<(String, Determination)>,
+    ranks: &[ReviewPolicy],
+) -> Option<Determination> {
     if answers.len() < 2 {
         return answers.pop().map(|(_, answer)| answer);
     }
@@ -34,8 +37,8 @@ pub(crate) fn strictest(a: Outcome, b: Outcome) -> Outcome {
     a.max(b)
 }
 
-fn stricter(a: Option<String>, b: Option<String>, ranks: &[String]) -> Option<String> {
-    let rank = |policy: &String| ranks.iter().position(|known| known == policy).unwrap_or(usize::MAX);
+fn stricter(a: Option<String>, b: Option<String>, ranks: &[ReviewPolicy]) -> Option<String> {
+    let rank = |policy: &String| ranks.iter().position(|known| known.name == *policy).unwrap_or(usize::MAX);
     match (a, b) {
         (Some(a), Some(b)) => Some(if rank(&b) < rank(&a) { b } else { a }),
         (a, b) => a.or(b),

@@ -44,4 +44,4 @@ pub use syntax::ast::{RuleKind, StateKind, Subject, Wording};
 pub use syntax::{format, parse};
 pub use tables::{Control, EntryRow, EntryStatus, Pattern};
 pub use truth::Truth;
-pub use vocabulary::{Fact, FactId, FactType, Given, Symbol, Value, ValueError, Vocabulary};
+pub use vocabulary::{Fact, FactId, FactType, Given, ReviewPolicy, Symbol, Value, ValueError, Vocabulary};

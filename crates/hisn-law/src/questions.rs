@@ -15,12 +15,7 @@ use crate::vocabulary::{FactId, FactType, Value};
 
 /// The questions for a verdict, in the order in which the rules met them. The memo is used for the trials: it remembers
 /// nothing of the case afterwards.
-pub(crate) fn ask(
-    scene: Scene<'_>,
-    verdict: &Verdict<'_>,
-    memo: &mut Memo,
-    leaves: &[Leaf],
-) -> Vec<Unknown> {
+pub(crate) fn ask(scene: Scene<'_>, verdict: &Verdict<'_>, memo: &mut Memo, leaves: &[Leaf]) -> Vec<Unknown> {
     let Scene { law, pack, case, .. } = scene;
     let outcome = verdict.outcome();
     let (_, strictest) = verdict.range();

@@ -45,6 +45,15 @@ pub enum FactType {
     OneOf(Vec<String>),
 }
 
+/// How an authority looks at applications, from refusing to granting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReviewPolicy {
+    /// As the law and its answers write it.
+    pub name: String,
+    /// In words.
+    pub title: Wording,
+}
+
 /// What is known of a fact.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Value {
@@ -93,7 +102,7 @@ pub struct Vocabulary {
     facts: Vec<Fact>,
     by_name: FxHashMap<(Subject, String), FactId>,
     words: FxHashMap<String, Symbol>,
-    policies: Vec<String>,
+    policies: Vec<ReviewPolicy>,
 }
 
 impl Vocabulary {
@@ -145,7 +154,7 @@ impl Vocabulary {
     }
 
     /// Review policies, strictest first.
-    pub fn policies(&self) -> &[String] {
+    pub fn policies(&self) -> &[ReviewPolicy] {
         &self.policies
     }
 
@@ -205,7 +214,7 @@ impl Vocabulary {
         *self.words.entry(word.to_owned()).or_insert(next)
     }
 
-    pub(crate) fn set_policies(&mut self, policies: Vec<String>) {
+    pub(crate) fn set_policies(&mut self, policies: Vec<ReviewPolicy>) {
         self.policies = policies;
     }
 

@@ -108,12 +108,11 @@ impl Builder<'_> {
             Span::words(format!(": {}", self.lang.outcome(answer.outcome))),
         ];
         if let Some(policy) = &answer.review_policy {
-            spans.push(Span::words(format!(
-                "{}{}: {}",
-                self.lang.semicolon(),
-                self.lang.say(Word::Policy),
-                self.lang.policy(policy)
-            )));
+            let known = self.law.vocabulary().policies().iter().find(|known| known.name == *policy);
+            let title = known
+                .map_or(policy.as_str(), |known| self.lang.pick(&known.title.en, known.title.ar.as_deref()));
+            let review = self.lang.say(Word::Policy);
+            spans.push(Span::words(format!("{}{review}: {title}", self.lang.semicolon())));
         }
         if answer.human_rights_review {
             spans.push(Span::words(format!("{}{}", self.lang.semicolon(), self.lang.say(Word::HumanRights))));

@@ -112,22 +112,6 @@ impl Lang {
         }
     }
 
-    /// A review policy, which packs name in the words of the law.
-    pub fn policy(self, policy: &str) -> String {
-        let words = policy.replace('_', " ");
-        match (self, policy) {
-            (Lang::En, _) => words,
-            (Lang::Ar, "policy_of_denial") => "سياسة الرفض".to_owned(),
-            (Lang::Ar, "presumption_of_denial") => "افتراض الرفض".to_owned(),
-            (Lang::Ar, "general_denial") => "الرفض عمومًا".to_owned(),
-            (Lang::Ar, "case_by_case") => "كل حالة على حدة".to_owned(),
-            (Lang::Ar, "favorable_case_by_case") => "كل حالة على حدة مع ميل إلى القبول".to_owned(),
-            (Lang::Ar, "presumption_of_approval") => "افتراض القبول".to_owned(),
-            (Lang::Ar, "general_approval") => "القبول عمومًا".to_owned(),
-            (Lang::Ar, _) => words,
-        }
-    }
-
     /// A comma of the language.
     pub fn comma(self) -> &'static str {
         match self {

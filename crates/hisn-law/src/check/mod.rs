@@ -17,7 +17,7 @@ use crate::source::{Manifest, PackSource};
 use crate::syntax::ast::{self, Declaration, Subject};
 use crate::syntax::parse;
 use crate::tables::Tables;
-use crate::vocabulary::{FactType, Vocabulary};
+use crate::vocabulary::{FactType, ReviewPolicy, Vocabulary};
 
 /// The most reasons for control that one pack may have: they are kept as bits.
 const MAX_REASONS: usize = 64;
@@ -118,11 +118,15 @@ fn declare_facts(packs: &[Parsed<'_>], errors: &mut Vec<Diagnostic>) -> Vocabula
                 }
                 Declaration::Policies(order) => {
                     if !vocabulary.policies().is_empty() {
-                        let span = order.first().map_or(Span::default(), |first| first.span);
+                        let span = order.first().map_or(Span::default(), |(first, _)| first.span);
                         let message = "the order of review policies is declared twice";
                         errors.push(Diagnostic::at(&file.name, file.text, span, message));
                     }
-                    vocabulary.set_policies(order.iter().map(|policy| policy.text.clone()).collect());
+                    let policy = |(name, title): &(ast::Ident, ast::Wording)| ReviewPolicy {
+                        name: name.text.clone(),
+                        title: title.clone(),
+                    };
+                    vocabulary.set_policies(order.iter().map(policy).collect());
                 }
                 _ => {}
             }

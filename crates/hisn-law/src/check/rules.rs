@@ -175,14 +175,15 @@ impl<'a> Builder<'a> {
     fn policies(&mut self, rule: &ast::Rule, scope: Scope<'_>) -> Result<Vec<Policy>, Diagnostic> {
         let mut policies = Vec::new();
         for policy in &rule.policies {
-            let rank = self.vocabulary.policies().iter().position(|known| *known == policy.name.text);
+            let rank = self.vocabulary.policies().iter().position(|known| known.name == policy.name.text);
             let rank = rank.ok_or_else(|| {
                 let error = scope
                     .file
                     .error(policy.name.span, format!("no review policy is called {}", policy.name.text));
-                match nearest(&policy.name.text, self.vocabulary.policies().iter().map(String::as_str)) {
+                let known = || self.vocabulary.policies().iter().map(|policy| policy.name.as_str());
+                match nearest(&policy.name.text, known()) {
                     Some(near) => error.help(format!("did you mean {near}?")),
-                    None => error.help(format!("one of {}", self.vocabulary.policies().join(", "))),
+                    None => error.help(format!("one of {}", known().collect::<Vec<_>>().join(", "))),
                 }
             })?;
             let when = policy.when.as_ref().map(|when| self.limb("", when, scope)).transpose()?;
@@ -282,7 +283,7 @@ fn declaration_source(file: &File<'_>, rule: &ast::Rule) -> String {
         Declaration::Fact(fact) => Some(fact.name.span),
         Declaration::Define(define) => Some(define.name.span),
         Declaration::Places { name, .. } | Declaration::Items { name, .. } => Some(name.span),
-        Declaration::Policies(order) => order.first().map(|first| first.span),
+        Declaration::Policies(order) => order.first().map(|(first, _)| first.span),
         Declaration::Rule(rule) => Some(rule.name.span),
     });
     let next = next.map(|span| span.start).filter(|at| *at > rule.name.span.start).min();

@@ -88,14 +88,22 @@ impl<'a> Writer<'a, '_> {
             let requirement = Requirement {
                 item: None,
                 rule: rule.id.clone(),
-                reason: self.scene.pack.reasons.get(usize::from(instance.reason)).cloned().unwrap_or_default(),
+                reason: self
+                    .scene
+                    .pack
+                    .reasons
+                    .get(usize::from(instance.reason))
+                    .cloned()
+                    .unwrap_or_default(),
                 title: rule.title.en.clone(),
                 title_ar: rule.title.ar.clone(),
                 citation: self.citation(rule, instance, policy.and_then(|(_, cite)| cite)),
                 about: self.about(instance.bound),
                 truth: instance.truth,
                 prohibits,
-                policy: policy.and_then(|(rank, _)| self.scene.law.vocabulary().policies().get(rank).cloned()),
+                policy: policy.and_then(|(rank, _)| {
+                    self.scene.law.vocabulary().policies().get(rank).map(|policy| policy.name.clone())
+                }),
                 lifted_by,
             };
             if !answer.requirements.contains(&requirement) {
@@ -109,8 +117,9 @@ impl<'a> Writer<'a, '_> {
             }
         }
         if answer.outcome >= Outcome::NeedsInformation {
-            answer.review_policy =
-                strictest.and_then(|rank| self.scene.law.vocabulary().policies().get(rank).cloned());
+            answer.review_policy = strictest.and_then(|rank| {
+                self.scene.law.vocabulary().policies().get(rank).map(|policy| policy.name.clone())
+            });
         }
     }
 

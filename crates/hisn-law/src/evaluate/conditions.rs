@@ -266,7 +266,8 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
 
     fn item_unknown(&mut self, truth: Truth) -> Truth {
         if truth.is_unknown() && T::LISTENS {
-            let exact = self.scene.item.code_is_exact && self.scene.case.item.fors.is_empty() && self.for_is_asked();
+            let exact =
+                self.scene.item.code_is_exact && self.scene.case.item.fors.is_empty() && self.for_is_asked();
             self.trace.unknown(|| if exact { Leaf::For } else { Leaf::Classification });
         }
         truth
@@ -317,8 +318,12 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
     pub fn places(&mut self, of: Ref, places: model::PlacesId, bound: &Bound<'a>) -> Truth {
         match self.country(of, bound) {
             Ok(Some(country)) => {
-                let truth =
-                    self.scene.plan.places.get(places as usize).map_or(Truth::Unknown, |set| set.contains(country));
+                let truth = self
+                    .scene
+                    .plan
+                    .places
+                    .get(places as usize)
+                    .map_or(Truth::Unknown, |set| set.contains(country));
                 if truth.is_unknown() {
                     self.trace.unknown(|| Leaf::Place(country));
                 }
@@ -369,7 +374,8 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
             return Truth::Unknown;
         }
         let version = self.scene.plan.defines.get(id as usize).copied().flatten();
-        let body = version.and_then(|version| self.scene.pack.defines.get(id as usize)?.versions.get(version));
+        let body =
+            version.and_then(|version| self.scene.pack.defines.get(id as usize)?.versions.get(version));
         match body.map(|version| &version.body) {
             Some(model::DefineBody::Truth(node)) => {
                 self.depth += 1;
@@ -499,8 +505,8 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
             },
             What::Define(id) => {
                 let version = self.scene.plan.defines.get(id as usize).copied().flatten();
-                let version =
-                    version.and_then(|version| self.scene.pack.defines.get(id as usize)?.versions.get(version));
+                let version = version
+                    .and_then(|version| self.scene.pack.defines.get(id as usize)?.versions.get(version));
                 if let (Some(model::DefineBody::Cases(cases)), Ok(inner)) =
                     (version.map(|version| &version.body), self.inside(of.who, bound))
                     && self.depth < MAX_DEPTH

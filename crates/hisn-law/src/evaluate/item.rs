@@ -151,9 +151,7 @@ impl<'a> ItemView<'a> {
                     Truth::False
                 }
             }
-            (Some((limit, currency)), Some((amount, of))) if of == currency => {
-                Truth::from(*amount <= limit)
-            }
+            (Some((limit, currency)), Some((amount, of))) if of == currency => Truth::from(*amount <= limit),
             (Some(_), _) => Truth::Unknown,
         }
     }

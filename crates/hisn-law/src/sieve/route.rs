@@ -70,7 +70,13 @@ pub(crate) struct RouteViews<'a>(Recent<(&'a Plan, Route), RuleSet>);
 
 impl<'a> RouteViews<'a> {
     /// The rules that may hold on the route of a case.
-    pub fn view(&mut self, pack: &'a Pack, plan: &'a Plan, case: &Case, destination: Option<Country>) -> &RuleSet {
+    pub fn view(
+        &mut self,
+        pack: &'a Pack,
+        plan: &'a Plan,
+        case: &Case,
+        destination: Option<Country>,
+    ) -> &RuleSet {
         let mut hasher = FxHasher::default();
         std::ptr::hash(plan, &mut hasher);
         destination.hash(&mut hasher);

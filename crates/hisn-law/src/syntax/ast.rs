@@ -17,9 +17,16 @@ pub struct Ident {
 pub enum Declaration {
     Fact(Fact),
     Define(Define),
-    Places { name: Ident, set: PlaceSet },
-    Items { name: Ident, set: ItemSet },
-    Policies(Vec<Ident>),
+    Places {
+        name: Ident,
+        set: PlaceSet,
+    },
+    Items {
+        name: Ident,
+        set: ItemSet,
+    },
+    /// Review policies with their titles, strictest first.
+    Policies(Vec<(Ident, Wording)>),
     Rule(Box<Rule>),
 }
 

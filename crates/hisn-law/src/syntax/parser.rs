@@ -51,9 +51,9 @@ impl Parser<'_> {
                 Declaration::Items { name, set: self.item_set()? }
             }
             "policies" => {
-                let mut order = vec![self.ident("a review policy")?];
+                let mut order = vec![self.policy_title()?];
                 while self.eat_sign(">") {
-                    order.push(self.ident("a review policy")?);
+                    order.push(self.policy_title()?);
                 }
                 Declaration::Policies(order)
             }
@@ -316,6 +316,15 @@ impl Parser<'_> {
 
     fn by(&mut self) -> Parsed<Option<String>> {
         if self.eat("by") { self.quoted("the source in quotes").map(Some) } else { Ok(None) }
+    }
+
+    fn policy_title(&mut self) -> Parsed<(Ident, Wording)> {
+        let name = self.ident("a review policy")?;
+        let title = match self.peek() {
+            TokenKind::Text(_) => self.wording()?,
+            _ => Wording { en: name.text.replace('_', " "), ar: None },
+        };
+        Ok((name, title))
     }
 
     fn wording(&mut self) -> Parsed<Wording> {
