@@ -145,3 +145,19 @@ fn formatting_a_long_file_takes_no_long_time() {
     assert_eq!(hisn_law::format("a.law", &text).unwrap(), text.trim_end().to_owned() + "\n");
     assert!(begun.elapsed().as_secs() < 20);
 }
+
+#[test]
+fn a_pack_presumes_for_itself() {
+    let asked = |more: &str| {
+        let law = law_with(&format!("{EXCEPTION}\n{more}"));
+        let mut order = case(&law, "1A1.a", "XD", &[]);
+        join(&mut order, Role::EndUser, party(&law, Role::EndUser, &[("kind", Given::Text("bank"))]));
+        let answer = Evaluator::new(&law).determine(law.pack("xa").unwrap(), &order);
+        let asked = answer.unknowns.iter().map(|unknown| unknown.fact.clone()).collect::<Vec<_>>();
+        (answer.outcome, asked)
+    };
+    assert_eq!(asked(""), (Outcome::NeedsInformation, vec!["knows_misuse".to_owned()]));
+    assert_eq!(asked("presume knows_misuse is no by \"Act 5\"").0, Outcome::LicenseException);
+    let withdrawn = "presume knows_misuse is no by \"Act 5\"\npresume knows_misuse is unknown by \"Act 6\"";
+    assert_eq!(asked(withdrawn).0, Outcome::NeedsInformation, "the last word counts");
+}

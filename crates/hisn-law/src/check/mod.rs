@@ -268,7 +268,7 @@ impl<'a> Builder<'a> {
                             }
                         }
                     }
-                    Declaration::Fact(_) | Declaration::Policies(_) => {}
+                    Declaration::Fact(_) | Declaration::Presume { .. } | Declaration::Policies(_) => {}
                 }
             }
         }

@@ -5,7 +5,10 @@ use crate::case::Role;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::*;
 use crate::syntax::ast::{self, Ident, Subject};
-use crate::vocabulary::{FactType, Value};
+use crate::vocabulary::{FactId, FactType, Value};
+
+/// What is presumed of a fact of which nothing is presumed.
+const UNKNOWN: &str = "unknown";
 
 /// What may be named in a condition.
 #[derive(Clone, Copy)]
@@ -235,34 +238,60 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// What the law presumes of facts: the last word on a fact counts, so that a pack may presume otherwise than one it uses.
     pub(super) fn bind_assumptions(&mut self, errors: &mut Vec<Diagnostic>) {
         for file in self.files.clone() {
             for declaration in &file.declarations {
-                let ast::Declaration::Fact(fact) = declaration else { continue };
-                let Some(assume) = &fact.assume else { continue };
-                let Some(id) = self.vocabulary.find(fact.subject, &fact.name.text) else { continue };
-                let mut scope = Scope::of(file);
-                scope.party = fact.subject == Subject::Party;
-                scope.listing = fact.subject == Subject::Listing;
-                let bound =
-                    self.literal(&super::fact_type(&fact.ty), &assume.value, file).and_then(|value| {
-                        let unless =
-                            assume.unless.as_ref().map(|unless| self.expr(unless, scope)).transpose()?;
-                        Ok(Assumption { value, unless })
-                    });
-                match bound {
-                    Ok(assumption) => {
+                let (name, subject, assume) = match declaration {
+                    ast::Declaration::Fact(fact) => match &fact.assume {
+                        Some(assume) => (&fact.name, fact.subject, assume),
+                        None => continue,
+                    },
+                    ast::Declaration::Presume { name, subject, assume } => (name, *subject, assume),
+                    _ => continue,
+                };
+                match self.assumption(file, name, subject, assume) {
+                    Ok((id, assumption)) => {
                         let place = id.0 as usize;
                         if self.pack.assumptions.len() <= place {
                             self.pack.assumptions.resize_with(place + 1, || None);
                         }
                         if let Some(slot) = self.pack.assumptions.get_mut(place) {
-                            *slot = Some(assumption);
+                            *slot = assumption;
                         }
                     }
                     Err(error) => errors.push(error),
                 }
             }
         }
+    }
+
+    fn assumption(
+        &mut self,
+        file: &'a File<'a>,
+        name: &ast::Ident,
+        subject: Subject,
+        assume: &ast::Assume,
+    ) -> Result<(FactId, Option<Assumption>), Diagnostic> {
+        let Some((id, fact)) = self
+            .vocabulary
+            .find(subject, &name.text)
+            .and_then(|id| Some((id, self.vocabulary.fact(id)?.clone())))
+        else {
+            let error = file.error(name.span, format!("no fact is called {}", name.text));
+            return Err(match nearest(&name.text, self.vocabulary.names(subject)) {
+                Some(near) => error.help(format!("did you mean {near}?")),
+                None => error.help("facts are declared with `fact`, in this pack or the common one"),
+            });
+        };
+        let mut scope = Scope::of(file);
+        scope.party = subject == Subject::Party;
+        scope.listing = subject == Subject::Listing;
+        if assume.value.text == UNKNOWN {
+            return Ok((id, None));
+        }
+        let value = self.literal(&fact.ty, &assume.value, file)?;
+        let unless = assume.unless.as_ref().map(|unless| self.expr(unless, scope)).transpose()?;
+        Ok((id, Some(Assumption { value, unless })))
     }
 }

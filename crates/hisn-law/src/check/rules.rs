@@ -281,6 +281,7 @@ fn declaration_source(file: &File<'_>, rule: &ast::Rule) -> String {
         file.text.get(..rule.name.span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let next = file.declarations.iter().filter_map(|declaration| match declaration {
         Declaration::Fact(fact) => Some(fact.name.span),
+        Declaration::Presume { name, .. } => Some(name.span),
         Declaration::Define(define) => Some(define.name.span),
         Declaration::Places { name, .. } | Declaration::Items { name, .. } => Some(name.span),
         Declaration::Policies(order) => order.first().map(|(first, _)| first.span),

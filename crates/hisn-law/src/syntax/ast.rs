@@ -16,6 +16,12 @@ pub struct Ident {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Declaration {
     Fact(Fact),
+    /// What one law presumes of a fact that another pack declares.
+    Presume {
+        name: Ident,
+        subject: Subject,
+        assume: Assume,
+    },
     Define(Define),
     Places {
         name: Ident,

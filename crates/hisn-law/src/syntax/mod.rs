@@ -12,6 +12,7 @@ pub use parser::parse;
 /// Words that begin a declaration.
 pub(crate) const DECLARATIONS: &[&str] = &[
     "fact",
+    "presume",
     "define",
     "places",
     "items",

@@ -39,6 +39,11 @@ impl Parser<'_> {
         let word = self.ident("a declaration")?;
         Ok(match word.text.as_str() {
             "fact" => Declaration::Fact(self.fact()?),
+            "presume" => {
+                let (name, subject) = (self.ident("the name of the fact")?, self.subject()?);
+                self.word("is")?;
+                Declaration::Presume { name, subject, assume: self.assume()? }
+            }
             "define" => Declaration::Define(self.define()?),
             "places" => {
                 let name = self.ident("the name of the set")?;
@@ -75,11 +80,15 @@ impl Parser<'_> {
             ask = Some(self.wording()?);
         }
         if self.eat("assume") {
-            let value = self.ident("the value that is presumed")?;
-            let unless = if self.eat("unless") { Some(self.expr()?) } else { None };
-            assume = Some(Assume { value, unless, by: self.by()? });
+            assume = Some(self.assume()?);
         }
         Ok(Fact { name, subject, ty, ask, assume })
+    }
+
+    fn assume(&mut self) -> Parsed<Assume> {
+        let value = self.ident("the value that is presumed")?;
+        let unless = if self.eat("unless") { Some(self.expr()?) } else { None };
+        Ok(Assume { value, unless, by: self.by()? })
     }
 
     fn subject(&mut self) -> Parsed<Subject> {
