@@ -126,6 +126,8 @@ pub(crate) enum Node {
     Has(Ref, Box<[Symbol]>),
     Compare(Ref, Op, f64),
     Given(Ref),
+    /// Whether two facts are the same, as written.
+    Same(Ref, Ref),
     ItemIn(ItemSetId),
     ItemControlled(Reasons),
     ItemWithin(usize),

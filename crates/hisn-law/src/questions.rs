@@ -194,6 +194,10 @@ impl Answers {
 
 fn answers(pack: &Pack, plan: &Plan, id: FactId, ty: &FactType) -> Option<Vec<Value>> {
     let asked = |of: &Ref| matches!(of.what, What::Fact(fact, _) if fact == id);
+    // Which answer makes two facts the same stands in the case, not in the law.
+    if pack.nodes.iter().any(|node| matches!(node, Node::Same(one, other) if asked(one) || asked(other))) {
+        return None;
+    }
     Some(match ty {
         FactType::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
         FactType::OneOf(words) => {

@@ -22,6 +22,8 @@ pub struct Fact {
     pub subject: Subject,
     /// Its type.
     pub ty: FactType,
+    /// The words of its type that say that it is not known yet, by number.
+    pub open: Vec<u8>,
     /// The question, in English and Arabic.
     pub ask: Option<Wording>,
     /// Its place among the facts of its subject.
@@ -189,7 +191,11 @@ impl Vocabulary {
             (FactType::OneOf(words), Given::Text(text)) => {
                 let place =
                     words.iter().position(|word| word == text).and_then(|place| u8::try_from(place).ok());
-                place.map(Value::OneOf).ok_or_else(|| wrong(format!("one of {}", words.join(", "))))
+                match place {
+                    Some(place) if fact.open.contains(&place) => Ok(Value::Unknown),
+                    Some(place) => Ok(Value::OneOf(place)),
+                    None => Err(wrong(format!("one of {}", words.join(", ")))),
+                }
             }
             (FactType::OneOf(words), _) => Err(wrong(format!("one of {}", words.join(", ")))),
         }
@@ -200,11 +206,12 @@ impl Vocabulary {
         name: &str,
         subject: Subject,
         ty: FactType,
+        open: Vec<u8>,
         ask: Option<Wording>,
     ) -> FactId {
         let id = FactId(self.facts.len() as u32);
         let slot = self.facts_of(subject).count();
-        self.facts.push(Fact { name: name.to_owned(), subject, ty, ask, slot });
+        self.facts.push(Fact { name: name.to_owned(), subject, ty, open, ask, slot });
         self.by_name.insert((subject, name.to_owned()), id);
         id
     }

@@ -161,3 +161,30 @@ fn a_pack_presumes_for_itself() {
     let withdrawn = "presume knows_misuse is no by \"Act 5\"\npresume knows_misuse is unknown by \"Act 6\"";
     assert_eq!(asked(withdrawn).0, Outcome::NeedsInformation, "the last word counts");
 }
+
+#[test]
+fn a_word_may_leave_a_fact_open_and_two_facts_may_be_the_same() {
+    let law = law_with(
+        r#"
+fact verdict: one of needed, free, pending open pending ask "What did the authority say?"
+fact made_in: country ask "Where?"
+fact shown_in: country ask "Where shown?"
+requirement informed "Informed" cite "Act 9" when verdict is needed reason NS policy case_by_case
+requirement home "Home" cite "Act 8" when made_in same as shown_in reason NS policy case_by_case
+"#,
+    );
+    let pack = law.pack("xa").unwrap();
+    let answer = |facts: &[(&str, Given<'_>)]| {
+        let answer = Evaluator::new(&law).determine(pack, &case(&law, "FREE", "XA", facts));
+        (answer.outcome, answer.unknowns.into_iter().map(|unknown| unknown.fact).collect::<Vec<_>>())
+    };
+    let (made, shown) = (("made_in", Given::Text("XA")), ("shown_in", Given::Text("XB")));
+    let verdict = |word| ("verdict", Given::Text(word));
+    assert_eq!(answer(&[made.clone(), shown.clone(), verdict("needed")]).0, Outcome::LicenseRequired);
+    assert_eq!(answer(&[made.clone(), shown.clone(), verdict("free")]).0, Outcome::NoLicenseRequired);
+    let pending = answer(&[made.clone(), shown, verdict("pending")]);
+    assert_eq!(pending, (Outcome::NeedsInformation, vec!["verdict".to_owned()]));
+    let same = ("shown_in", Given::Text("XA"));
+    assert_eq!(answer(&[made.clone(), same, verdict("free")]).0, Outcome::LicenseRequired);
+    assert_eq!(answer(&[made, verdict("free")]), (Outcome::NeedsInformation, vec!["shown_in".to_owned()]));
+}

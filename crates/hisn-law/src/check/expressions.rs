@@ -26,6 +26,18 @@ impl Builder<'_> {
                         .error(path.span, "only a fact can be given; this is a definition"));
                 }
             },
+            ExprKind::Same { path, as_path } => {
+                let ((one, ty), (other, as_ty)) = (self.resolve(path, scope)?, self.resolve(as_path, scope)?);
+                let can_be_same =
+                    matches!(ty, FactType::Country | FactType::Number | FactType::OneOf(_) | FactType::YesNo);
+                if !can_be_same || ty != as_ty {
+                    return Err(scope
+                        .file
+                        .error(as_path.span, format!("{} and {} cannot be compared", path.text, as_path.text))
+                        .help("both must be countries, numbers, or one of the same words"));
+                }
+                Node::Same(one, other)
+            }
             ExprKind::Is { path, negated, values } => {
                 let node = self.is(path, values, scope)?;
                 if *negated { Node::Not(self.node(node)) } else { node }

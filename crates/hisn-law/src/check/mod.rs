@@ -114,7 +114,26 @@ fn declare_facts(packs: &[Parsed<'_>], errors: &mut Vec<Diagnostic>) -> Vocabula
                             fact.name.text
                         )));
                     }
-                    vocabulary.declare(&fact.name.text, fact.subject, ty, fact.ask.clone());
+                    let mut open = Vec::new();
+                    for word in &fact.open {
+                        let place = match &ty {
+                            FactType::OneOf(words) => words.iter().position(|known| *known == word.text),
+                            _ => None,
+                        };
+                        match place.and_then(|place| u8::try_from(place).ok()) {
+                            Some(place) => open.push(place),
+                            None => errors.push(
+                                Diagnostic::at(
+                                    &file.name,
+                                    file.text,
+                                    word.span,
+                                    format!("{} is none of the words of {}", word.text, fact.name.text),
+                                )
+                                .help("only a word of the type can leave a fact open"),
+                            ),
+                        }
+                    }
+                    vocabulary.declare(&fact.name.text, fact.subject, ty, open, fact.ask.clone());
                 }
                 Declaration::Policies(order) => {
                     if !vocabulary.policies().is_empty() {

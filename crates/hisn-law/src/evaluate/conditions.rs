@@ -96,6 +96,7 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
                 Read::Value(Value::Unknown) | Read::Nobody => Truth::False,
                 _ => Truth::True,
             },
+            Node::Same(one, other) => self.same(*one, *other, bound),
             Node::ItemIn(set) => {
                 let truth = self.scene.item.is_in(*set);
                 self.item_unknown(truth)
@@ -310,6 +311,27 @@ impl<'a, 'v, T: Trace> Machine<'a, 'v, T> {
             Some(truth) => Truth::from(truth),
             None => {
                 self.missing(of, bound);
+                Truth::Unknown
+            }
+        }
+    }
+
+    fn same(&mut self, one: Ref, other: Ref, bound: &Bound<'a>) -> Truth {
+        let (a, b) = (self.read(one, bound), self.read(other, bound));
+        match (a, b) {
+            (Read::Nobody, _) | (_, Read::Nobody) => Truth::False,
+            (Read::Truth(a), Read::Truth(b)) => Truth::from(a == b),
+            (Read::Value(Value::YesNo(a)), Read::Truth(b))
+            | (Read::Truth(b), Read::Value(Value::YesNo(a))) => Truth::from(*a == b),
+            (Read::Value(a), Read::Value(b)) if *a != Value::Unknown && *b != Value::Unknown => {
+                Truth::from(a == b)
+            }
+            (a, b) => {
+                for (of, read) in [(one, a), (other, b)] {
+                    if matches!(read, Read::Value(Value::Unknown)) {
+                        self.missing(of, bound);
+                    }
+                }
                 Truth::Unknown
             }
         }

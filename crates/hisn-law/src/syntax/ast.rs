@@ -55,6 +55,8 @@ pub struct Fact {
     pub name: Ident,
     pub subject: Subject,
     pub ty: Type,
+    /// Words that say that it is not known yet.
+    pub open: Vec<Ident>,
     pub ask: Option<Wording>,
     pub assume: Option<Assume>,
 }
@@ -244,6 +246,7 @@ pub enum ExprKind {
     Not(Box<Expr>),
     Path(Ident),
     Given(Ident),
+    Same { path: Ident, as_path: Ident },
     Is { path: Ident, negated: bool, values: Vec<Ident> },
     In { path: Ident, places: PlaceSet },
     Has { path: Ident, values: Vec<Ident> },

@@ -155,6 +155,10 @@ impl Parser<'_> {
         if self.eat("given") {
             return Ok(ExprKind::Given(path));
         }
+        if self.eat("same") {
+            self.word("as")?;
+            return Ok(ExprKind::Same { path, as_path: self.ident("a fact")? });
+        }
         match self.op() {
             Some(op) => Ok(ExprKind::Compare { path, op, number: self.number()? }),
             None => Ok(ExprKind::Path(path)),

@@ -64,6 +64,7 @@ fn indent(text: &str, row: &[Token], next: Option<&Token>) -> usize {
 
 const CLAUSES: &[&str] = &[
     "ask",
+    "open",
     "assume",
     "cite",
     "in",

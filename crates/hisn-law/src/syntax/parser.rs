@@ -75,6 +75,7 @@ impl Parser<'_> {
         let subject = self.subject()?;
         self.sign(":")?;
         let ty = self.ty()?;
+        let open = if self.eat("open") { self.idents("a word that leaves it open")? } else { Vec::new() };
         let (mut ask, mut assume) = (None, None);
         if self.eat("ask") {
             ask = Some(self.wording()?);
@@ -82,7 +83,7 @@ impl Parser<'_> {
         if self.eat("assume") {
             assume = Some(self.assume()?);
         }
-        Ok(Fact { name, subject, ty, ask, assume })
+        Ok(Fact { name, subject, ty, open, ask, assume })
     }
 
     fn assume(&mut self) -> Parsed<Assume> {
