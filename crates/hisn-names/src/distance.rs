@@ -130,6 +130,17 @@ fn letter_likeness(a: &[u8], b: &[u8]) -> f32 {
     share(edits(a, b, |from, to| if from == to { 0 } else { ONE }, worst(longest)), longest as f32)
 }
 
+/// How near two words come by plain edits, from 0 where they are far to 1 where they are the same.
+pub(crate) fn closeness(a: &str, b: &str) -> f32 {
+    let longest = a.len().max(b.len()).clamp(1, LONGEST);
+    let limit = u16::try_from(longest * usize::from(FAR)).unwrap_or(u16::MAX);
+    let distance = edits(a.as_bytes(), b.as_bytes(), |from, to| if from == to { 0 } else { ONE }, limit);
+    distance.map_or(0.0, |distance| 1.0 - f32::from(distance) / f32::from(limit.max(1)))
+}
+
+/// From this distance on, in hundredths of the letters, two words have nothing to do with each other.
+const FAR: u16 = 60;
+
 /// Costs are counted in hundredths.
 const ONE: u16 = 100;
 

@@ -65,6 +65,10 @@ pub(crate) fn han_surname(name: &str) -> Option<(usize, String)> {
 
 /// A second reading of an Arabic word, where it has letters that Persian and its neighbours read otherwise.
 pub(crate) fn second_reading(text: &str) -> Option<String> {
+    // At the start of a word these two letters are one long vowel: Isa, Id.
+    if let Some(rest) = text.strip_prefix("عي") {
+        return Some(format!("i{}", by_letters(rest)));
+    }
     let other = text.chars().any(|letter| matches!(letter, 'ث' | 'ذ' | 'ض' | 'ظ'));
     other.then(|| by_tables(text, &[&PERSIAN, &LETTERS]))
 }
@@ -90,7 +94,9 @@ fn by_tables(text: &str, tables: &[&Letters]) -> String {
             .find_map(|table| table.get(&(letter, place)).or_else(|| table.get(&(letter, Place::Inside))));
         let latin =
             known.map_or_else(|| by_any_ascii(letter.encode_utf8(&mut [0; 4])), |latin| (*latin).to_owned());
-        if may_merge(out.bytes().last(), latin.bytes().next()) {
+        // Russian writes one sound with two letters here: Jihad, John.
+        let one_sound = latin == "zh" && out.ends_with('d');
+        if !one_sound && may_merge(out.bytes().last(), latin.bytes().next()) {
             out.push('\'');
         }
         out.push_str(&latin);

@@ -2,6 +2,7 @@
 
 use crate::Kind;
 use crate::align::{Alignment, How, align};
+use crate::distance::closeness;
 use crate::name::{Name, acronym, variants};
 use crate::tables;
 use crate::word::{Role, Word};
@@ -17,6 +18,8 @@ pub enum Conflict {
     Gender,
     /// A word of substance stands against another.
     Word,
+    /// Father and child have changed places: "Omar bin Abdullah" and "Abdullah bin Omar".
+    Descent,
     /// Only one word is shared, and more are left over.
     LoneWord,
 }
@@ -66,13 +69,7 @@ pub fn score(left: &[&Word], right: &[&Word], kind: Kind) -> Comparison {
     let sums = Sums::of(left, right, &alignment);
     let scoring = tables::scoring();
 
-    let contradicted = sums.left_over.min(sums.right_over);
-    let omitted = (sums.left_over - sums.right_over).abs();
-    let whole = sums.paired
-        + scoring.unlikeness * (sums.paired - sums.agreed)
-        + scoring.contradiction * contradicted
-        + scoring.omission * omitted;
-    let mut score = if whole > 0.0 { sums.agreed / whole } else { 0.0 };
+    let mut score = sums.score();
 
     let conflicts = conflicts(left, right, &alignment, kind);
     for conflict in &conflicts {
@@ -81,6 +78,7 @@ pub fn score(left: &[&Word], right: &[&Word], kind: Kind) -> Comparison {
             Conflict::Number => score = (score * 0.8).min(scoring.number_conflict),
             Conflict::Place => score = (score * 0.9).min(scoring.place_conflict),
             Conflict::Gender => score = (score * 0.9).min(scoring.gender_conflict),
+            Conflict::Descent => score = score.min(scoring.descent_conflict),
             Conflict::LoneWord => score = score.min(scoring.lone_word),
         }
     }
@@ -108,7 +106,12 @@ pub fn score(left: &[&Word], right: &[&Word], kind: Kind) -> Comparison {
     let same_name = run_together || conflicts.is_empty() && is_same_name(left, right, &alignment, kind);
     let by_letters = acronym_score(left, right);
     let acronym = by_letters > score;
-    let score = tables::rounded(score.max(by_letters).clamp(0.0, 1.0));
+    let faint = if score < scoring.faint_cap && sums.left_over.min(sums.right_over) > 0.0 {
+        sums.with_faint(left, right, &alignment).map_or(0.0, |sums| sums.score().min(scoring.faint_cap))
+    } else {
+        0.0
+    };
+    let score = tables::rounded(score.max(by_letters).max(faint).clamp(0.0, 1.0));
     Comparison { score, alignment, same_name, information: sums.paired, conflicts, acronym }
 }
 
@@ -143,6 +146,51 @@ struct Sums {
 }
 
 impl Sums {
+    /// What agrees, in the whole of both names.
+    fn score(&self) -> f32 {
+        let scoring = tables::scoring();
+        let contradicted = self.left_over.min(self.right_over);
+        let omitted = (self.left_over - self.right_over).abs();
+        let whole = self.paired
+            + scoring.unlikeness * (self.paired - self.agreed)
+            + scoring.contradiction * contradicted
+            + scoring.omission * omitted;
+        if whole > 0.0 { self.agreed / whole } else { 0.0 }
+    }
+
+    /// The same with the words that are too unlike to be one, but still near: for putting names below the threshold in order.
+    fn with_faint(&self, left: &[&Word], right: &[&Word], alignment: &Alignment) -> Option<Sums> {
+        let may_be = |word: &&Word| matches!(word.role, Role::Name | Role::Place(_));
+        let mut offers: Vec<(f32, usize, usize)> = Vec::new();
+        for (i, a) in alignment.left_only.iter().filter_map(|at| Some((*at, left.get(*at)?))) {
+            for (j, b) in alignment.right_only.iter().filter_map(|at| Some((*at, right.get(*at)?))) {
+                if a.script == b.script && may_be(a) && may_be(b) {
+                    let near = closeness(a.written(), b.written());
+                    offers.extend((near > 0.0).then_some((near, i, j)));
+                }
+            }
+        }
+        // The nearest first; equals in an order that does not hang on which name is on the left.
+        offers.sort_by(|(x, i, j), (y, k, l)| {
+            y.total_cmp(x).then((i + j).cmp(&(k + l))).then(i.abs_diff(*j).cmp(&k.abs_diff(*l)))
+        });
+        let (mut sums, mut any) = (Sums { ..*self }, false);
+        let (mut ours, mut theirs) = (0u32, 0u32);
+        for (near, i, j) in offers {
+            let bits = (1u32.checked_shl(i as u32).unwrap_or(0), 1u32.checked_shl(j as u32).unwrap_or(0));
+            let (Some(a), Some(b)) = (left.get(i), right.get(j)) else { continue };
+            if ours & bits.0 == 0 && theirs & bits.1 == 0 {
+                (ours, theirs, any) = (ours | bits.0, theirs | bits.1, true);
+                let both = a.weight.min(b.weight);
+                sums.paired += both;
+                sums.agreed += both * near;
+                sums.left_over -= a.weight;
+                sums.right_over -= b.weight;
+            }
+        }
+        any.then_some(sums)
+    }
+
     fn of(left: &[&Word], right: &[&Word], alignment: &Alignment) -> Sums {
         let weight = |words: &[&Word], (at, count): (usize, usize)| -> f32 {
             // One word written as two weighs as one.
@@ -157,8 +205,19 @@ impl Sums {
             sums.paired += both;
             sums.agreed += both * pair.likeness;
         }
+        // The chain of fathers is told as far as one likes: `bin Laden`, `bin Muhammad bin Awad bin Laden`.
+        let is_ancestor = |words: &[&Word], at: usize| {
+            at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| is_filial(word))
+        };
         let rest = |words: &[&Word], only: &[usize]| {
-            only.iter().filter_map(|at| words.get(*at)).map(|word| word.weight).sum()
+            only.iter()
+                .filter_map(|at| Some((*at, words.get(*at)?.weight)))
+                .map(
+                    |(at, weight)| {
+                        if is_ancestor(words, at) { weight * tables::scoring().ancestor } else { weight }
+                    },
+                )
+                .sum()
         };
         sums.left_over = rest(left, &alignment.left_only);
         sums.right_over = rest(right, &alignment.right_only);
@@ -183,6 +242,9 @@ fn conflicts(left: &[&Word], right: &[&Word], alignment: &Alignment, kind: Kind)
         found.push(Conflict::Word);
     }
     if kind == Kind::Person {
+        if swaps_descent(left, right, alignment) {
+            found.push(Conflict::Descent);
+        }
         if alignment.pairs.iter().any(|pair| of_different_sex(left, right, pair)) {
             found.push(Conflict::Gender);
         }
@@ -197,6 +259,25 @@ fn conflicts(left: &[&Word], right: &[&Word], alignment: &Alignment, kind: Kind)
         }
     }
     found
+}
+
+/// Whoever is called the child on the one side is called the father on the other.
+fn swaps_descent(left: &[&Word], right: &[&Word], alignment: &Alignment) -> bool {
+    if alignment.in_order {
+        return false;
+    }
+    let stands_for =
+        |at: usize| alignment.pairs.iter().find(|pair| pair.left.0 == at).map(|pair| pair.right.0);
+    // The places of the child and of the father around each word for descent.
+    let links = |words: &[&Word]| -> Vec<(usize, usize)> {
+        let is_link = |at: &usize| words.get(*at).is_some_and(|word| is_filial(word));
+        (1..words.len().saturating_sub(1)).filter(is_link).map(|at| (at - 1, at + 1)).collect()
+    };
+    let theirs = links(right);
+    !theirs.is_empty()
+        && links(left).into_iter().any(|(child, father)| {
+            matches!((stands_for(child), stands_for(father)), (Some(child), Some(father)) if theirs.contains(&(father, child)))
+        })
 }
 
 /// `Antonov` and `Antonova`, `Nikolaevich` and `Nikolaevna`.
@@ -234,6 +315,10 @@ fn rests_on_one_likeness(left: &[&Word], right: &[&Word], alignment: &Alignment)
     let more = |word: &Word| word.role == Role::Name && word.weight >= 0.2;
     only.how == How::Like
         && (left_over(left, &alignment.left_only, more) || left_over(right, &alignment.right_only, more))
+}
+
+fn is_filial(word: &Word) -> bool {
+    word.role == Role::Particle && tables::FILIAL_WORDS.contains(&*word.text)
 }
 
 fn left_over(words: &[&Word], only: &[usize], what: fn(&Word) -> bool) -> bool {

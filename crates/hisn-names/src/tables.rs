@@ -51,7 +51,12 @@ fn folded(term: &'static str) -> Key {
 pub(crate) static PERSON_PARTICLES: LazyLock<FxHashMap<Key, f32>> =
     LazyLock::new(|| weights(include_str!("../../../data/names/person-particles.tsv")));
 
-/// Titles, ranks, honorifics.
+/// Words that say whose child somebody is.
+pub(crate) static FILIAL_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    rows(include_str!("../../../data/names/filial-words.tsv")).map(|row| row.first()).collect()
+});
+
+/// Titles, ranks and honorifics.
 pub(crate) static PERSON_TITLES: LazyLock<FxHashMap<Key, f32>> =
     LazyLock::new(|| weights(include_str!("../../../data/names/person-titles.tsv")));
 
@@ -373,6 +378,10 @@ pub(crate) struct Scoring {
     pub joined_least_unwritten: f32,
     pub joined_least: f32,
     pub accept_signs: f32,
+    pub faint_cap: f32,
+    pub like_person_elsewhere: f32,
+    pub ancestor: f32,
+    pub descent_conflict: f32,
     pub lone_likeness: f32,
     pub accept_short_organisation: f32,
 }
@@ -392,6 +401,8 @@ pub struct Rules {
     pub cross_script_cap: f64,
     /// The information at which the very same name of another kind of party is still a match.
     pub enough_information: f32,
+    /// The score below which a person whose name is like, but not the same, and who is tied to other countries, is another.
+    pub like_person_elsewhere: f64,
     /// The weight from which a word says who is meant; words below are borne by bodies of every state.
     pub distinctive: f32,
 }
@@ -403,6 +414,7 @@ pub fn rules() -> Rules {
         weak_alias_cap: rounded(scoring.weak_alias),
         cross_script_cap: rounded(scoring.cross_script_cap),
         enough_information: scoring.enough_information,
+        like_person_elsewhere: rounded(scoring.like_person_elsewhere),
         distinctive: scoring.distinctive,
     }
 }
@@ -455,6 +467,10 @@ static SCORING: LazyLock<Scoring> = LazyLock::new(|| {
         joined_least_unwritten: get("joined_least_unwritten"),
         joined_least: get("joined_least"),
         accept_signs: get("accept_signs"),
+        faint_cap: get("faint_cap"),
+        like_person_elsewhere: get("like_person_elsewhere"),
+        ancestor: get("ancestor"),
+        descent_conflict: get("descent_conflict"),
         lone_likeness: get("lone_likeness"),
         accept_short_organisation: get("accept_short_organisation"),
     }

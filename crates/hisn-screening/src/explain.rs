@@ -70,6 +70,8 @@ pub enum Difference {
     Place,
     /// One is the name of a man, the other of a woman.
     Gender,
+    /// Father and child have changed places.
+    Descent,
 }
 
 impl Explanation {
@@ -142,6 +144,7 @@ impl Difference {
             Difference::LegalForm => "the legal form differs".to_owned(),
             Difference::Number => "the numbers disagree".to_owned(),
             Difference::Place => "the places disagree".to_owned(),
+            Difference::Descent => "father and child have changed places".to_owned(),
             Difference::Gender => "one is the name of a man and the other of a woman".to_owned(),
         }
     }
@@ -159,6 +162,7 @@ fn differences(
             Conflict::Number => found.push(Difference::Number),
             Conflict::Place => found.push(Difference::Place),
             Conflict::Gender => found.push(Difference::Gender),
+            Conflict::Descent => found.push(Difference::Descent),
             Conflict::Word | Conflict::LoneWord => {}
         }
     }

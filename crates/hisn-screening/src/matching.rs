@@ -75,7 +75,8 @@ pub enum Strength {
 pub enum RuledOut {
     /// The shared name is made of words that bodies of every state bear, and the states differ.
     GenericNameElsewhere,
-    /// A person whose name is like but not the same, born on another day and not known to be tied to the same country.
+    /// A person born on another day and not known to be tied to the same country; or, where no date of birth can be compared,
+    /// one whose name is no more than like and who is tied to other countries.
     OtherPerson,
     /// One is a person and the other is not, or one is a ship and the other is not, and the name is not the very same.
     OtherKind,

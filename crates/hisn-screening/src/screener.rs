@@ -254,8 +254,13 @@ fn rule_out(hit: &Hit, left: &[&Word], right: &[&Word], fields: &Corroboration) 
     {
         return Some(RuledOut::OtherKind);
     }
-    let otherwise = contradict.contains(&Field::BirthDate) && !fields.agree.contains(&Field::Country);
-    if hit.kind == Kind::Person && otherwise && !hit.comparison.same_name {
+    let born_otherwise = contradict.contains(&Field::BirthDate) && !fields.agree.contains(&Field::Country);
+    // Without a date of birth the country alone may tell apart people whose names are no more than like.
+    let elsewhere = contradict.contains(&Field::Country)
+        && fields.missing.contains(&Field::BirthDate)
+        && !hit.comparison.same_name
+        && hit.comparison.score < rules().like_person_elsewhere;
+    if hit.kind == Kind::Person && (born_otherwise || elsewhere) {
         return Some(RuledOut::OtherPerson);
     }
     if hit.kind != Kind::Organisation || !contradict.contains(&Field::Country) {
