@@ -3,6 +3,7 @@
 mod commands;
 mod engine;
 mod exit;
+mod list_files;
 mod packs;
 mod report;
 

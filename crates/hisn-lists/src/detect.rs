@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use crate::readers::{csl_csv, csl_json, dpl, ecfr, mieu, ofac, un};
+use crate::readers::{csl_csv, csl_json, dpl, ecfr, ftm, mieu, ofac, un};
 use crate::reading::{ReadError, Reading, refuse_non_list};
 use crate::snapshot::Snapshot;
 use crate::text::decode;
@@ -17,8 +17,10 @@ pub enum Format {
     CslCsv,
     /// The US Consolidated Screening List in JSON or JSON lines.
     CslJson,
-    /// The main file of OFAC's SDN list or consolidated list, in CSV.
-    Ofac,
+    /// A file of OFAC's SDN list or consolidated list, in CSV: the list itself, or one of those that belong to it.
+    Ofac(ofac::Part),
+    /// FollowTheMoney entities in JSON.
+    FollowTheMoney,
     /// The UN consolidated list in XML.
     Un,
     /// The BIS Denied Persons List, tab-separated.
@@ -29,12 +31,15 @@ pub enum Format {
     Snapshot,
 }
 
-const KNOWN: &str = "eCFR XML of 15 CFR part 744, Consolidated Screening List (CSV, JSON), OFAC sdn.csv and cons_prim.csv, UN \
-                     consolidated list (XML), Denied Persons List (tab-separated), military-intelligence end users (CSV), snapshots \
+const KNOWN: &str = "eCFR XML of 15 CFR part 744, Consolidated Screening List (CSV, JSON), OFAC sdn.csv and cons_prim.csv with alt, add and \
+                     comments, FollowTheMoney (JSON lines), UN consolidated list (XML), Denied Persons List (tab-separated), military-intelligence end users (CSV), snapshots \
                      of Hisn; plain, .gz or .zst";
 
 /// No published list unpacks to more.
 const UNPACKED_LIMIT: u64 = 1 << 29;
+
+/// The start that tells the format: longer than any first record, and than the comment that a document opens with.
+const HEAD: usize = 1 << 16;
 
 /// Reads a list of any known format, compressed or not. `name` is the file's name for messages; the format is told
 /// from the contents alone.
@@ -44,20 +49,28 @@ const UNPACKED_LIMIT: u64 = 1 << 29;
 pub fn read_any(name: &str, bytes: &[u8]) -> Result<(Format, Reading), ReadError> {
     let unpacked = unpack(bytes)?;
     let format = detect(name, &unpacked)?;
-    let reading = match format {
-        Format::EcfrPart744 => ecfr::read(&unpacked),
-        Format::CslCsv => csl_csv::read(&unpacked),
-        Format::CslJson => csl_json::read(&unpacked),
-        Format::Ofac => ofac::read(&unpacked),
-        Format::Un => un::read(&unpacked),
-        Format::DeniedPersons => dpl::read(&unpacked),
-        Format::Mieu => mieu::read(&unpacked),
-        Format::Snapshot => Snapshot::read_unpacked(&unpacked).map(|snapshot| {
+    Ok((format, read_as(format, &unpacked)?))
+}
+
+/// Reads an unpacked file of a known format.
+pub(crate) fn read_as(format: Format, unpacked: &[u8]) -> Result<Reading, ReadError> {
+    match format {
+        Format::EcfrPart744 => ecfr::read(unpacked),
+        Format::CslCsv => csl_csv::read(unpacked),
+        Format::CslJson => csl_json::read(unpacked),
+        Format::Ofac(part) => match part.companion_of() {
+            None => ofac::read(unpacked),
+            Some((what, main)) => Err(ReadError::Companion { what, main }),
+        },
+        Format::FollowTheMoney => ftm::read(unpacked),
+        Format::Un => un::read(unpacked),
+        Format::DeniedPersons => dpl::read(unpacked),
+        Format::Mieu => mieu::read(unpacked),
+        Format::Snapshot => Snapshot::read_unpacked(unpacked).map(|snapshot| {
             let dated = snapshot.manifest.lists.iter().map(|list| list.version).min();
-            Reading { parties: snapshot.parties, warnings: Vec::new(), dated }
+            Reading { parties: snapshot.parties, dated, ..Reading::default() }
         }),
-    }?;
-    Ok((format, reading))
+    }
 }
 
 /// Unpacks gzip and zstd; anything else is returned as it is.
@@ -89,9 +102,9 @@ fn limited(decoder: impl Read, kind: &'static str) -> Result<Vec<u8>, ReadError>
     Ok(out)
 }
 
-fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
-    // The start is enough; but for an XML document that opens with a long comment.
-    let head = decode(bytes.get(..bytes.len().min(4096)).unwrap_or(bytes));
+/// Tells the format of an unpacked file.
+pub(crate) fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
+    let head = decode(bytes.get(..bytes.len().min(HEAD)).unwrap_or(bytes));
     refuse_non_list(&head)?;
     let start = head.trim_start_matches('\u{feff}').trim_start();
     let first = start.lines().next().unwrap_or_default();
@@ -101,26 +114,30 @@ fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     } else if start.starts_with('<') {
         xml_format(start)
     } else if start.starts_with(['{', '[']) {
-        start.contains("\"source\"").then_some(Format::CslJson)
+        json_format(start)
     } else if columns(&["Name", "FR_Citation", "Expiration_Date", "\t"]) {
         Some(Format::DeniedPersons)
     } else if columns(&["source", "name", "federal_register_notice", ","]) {
         Some(Format::CslCsv)
     } else if columns(&["Name", "Program", "Country", "Date", ","]) {
         Some(Format::Mieu)
-    } else if first.contains("-0- ")
-        && first.starts_with(|c: char| c.is_ascii_digit())
-        && first.matches(',').count() >= 11
-    {
-        Some(Format::Ofac)
     } else {
-        None
+        ofac::Part::of(start).map(Format::Ofac)
     };
     found.ok_or_else(|| ReadError::Unknown {
         name: name.to_owned(),
         start: start.chars().take(60).collect(),
         known: KNOWN,
     })
+}
+
+fn json_format(start: &str) -> Option<Format> {
+    let has = |key: &str| start.contains(key);
+    if has("\"schema\"") && has("\"properties\"") {
+        Some(Format::FollowTheMoney)
+    } else {
+        has("\"source\"").then_some(Format::CslJson)
+    }
 }
 
 fn xml_format(start: &str) -> Option<Format> {

@@ -330,7 +330,7 @@ mod any {
             ("csl_2016.csv", Format::CslCsv),
             ("ecfr_pitfalls.xml", Format::EcfrPart744),
             ("un.xml", Format::Un),
-            ("sdn_2024-05-03.csv", Format::Ofac),
+            ("sdn_2024-05-03.csv", Format::Ofac(ofac::Part::Main)),
         ] {
             assert_eq!(read_any("x", &data(file)).unwrap().0, want, "{file}");
         }
@@ -338,7 +338,7 @@ mod any {
             ("us-csl-2026-07-31.jsonl.zst", Format::CslJson),
             ("bis_dpl.txt.zst", Format::DeniedPersons),
             ("mieu_744_22_2026-07-27.csv", Format::Mieu),
-            ("cons_prim.csv.zst", Format::Ofac),
+            ("cons_prim.csv.zst", Format::Ofac(ofac::Part::Main)),
             ("ecfr_part-744_2026-07-23.xml.zst", Format::EcfrPart744),
         ] {
             let bytes = std::fs::read(format!("../../data/lists/sources/{file}")).unwrap();

@@ -4,11 +4,12 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use hisn_lists::{Freshness, Snapshot, health};
+use hisn_lists::{Freshness, health};
 use jiff::civil::Date;
 
 use crate::engine::{self, today};
 use crate::exit::{Exit, Failure};
+use crate::list_files;
 
 /// Commands about lists.
 #[derive(clap::Subcommand)]
@@ -21,10 +22,11 @@ pub enum ListsCommand {
         #[arg(long, value_name = "DATE")]
         as_of: Option<Date>,
     },
-    /// Read a published list and put it into a snapshot
+    /// Read published lists and put them into a snapshot
     Import {
-        /// A published file, in any format that is read
-        file: PathBuf,
+        /// Published files in any format that is read, or folders of them; files of one list are joined
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
         /// The snapshot to write
         #[arg(long, value_name = "SNAPSHOT")]
         into: PathBuf,
@@ -38,7 +40,7 @@ pub enum ListsCommand {
         #[arg(long)]
         accept_shrunk: bool,
     },
-    /// Say who was added, removed and changed between two snapshots or published files
+    /// Say who was added, removed and changed between two snapshots, published files, or folders of them
     Diff {
         /// The older one
         old: PathBuf,
@@ -53,8 +55,8 @@ pub enum ListsCommand {
 pub fn run(command: ListsCommand) -> Result<Exit, Failure> {
     match command {
         ListsCommand::Status { snapshot, as_of } => status(snapshot.as_deref(), as_of.unwrap_or_else(today)),
-        ListsCommand::Import { file, into, version, base, accept_shrunk } => {
-            import(&file, &into, version.unwrap_or_else(today), base.as_deref(), accept_shrunk)
+        ListsCommand::Import { files, into, version, base, accept_shrunk } => {
+            import(&files, &into, version.unwrap_or_else(today), base.as_deref(), accept_shrunk)
         }
         ListsCommand::Diff { old, new, cosmetic } => diff(&old, &new, cosmetic),
     }
@@ -81,17 +83,16 @@ fn status(snapshot: Option<&Path>, day: Date) -> Result<Exit, Failure> {
 }
 
 fn import(
-    file: &Path,
+    files: &[PathBuf],
     into: &Path,
     version: Date,
     base: Option<&Path>,
     accept_shrunk: bool,
 ) -> Result<Exit, Failure> {
-    let bytes = fs::read(file).map_err(|error| Failure::file(file, &error))?;
     let base = engine::snapshot(base)?;
-    let imported = hisn_lists::import(&base, &file.display().to_string(), &bytes, version, accept_shrunk)
-        .map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
-    imported.warnings.iter().for_each(|warning| eprintln!("{}: {warning}", file.display()));
+    let read = list_files::read(files)?;
+    let imported = hisn_lists::import(&base, read, version, accept_shrunk)
+        .map_err(|error| Failure::new(error.to_string()))?;
     let written = imported.snapshot.write()?;
     // Written beside and then renamed, so that the last good copy stands until the new one is whole.
     let beside = into.with_extension("part");
@@ -102,6 +103,7 @@ fn import(
 }
 
 fn diff(old: &Path, new: &Path, cosmetic: bool) -> Result<Exit, Failure> {
+    let read = |path: &Path| list_files::read(&[path.to_owned()]).map(|read| read.parties);
     let (old, new) = (read(old)?, read(new)?);
     let mut out = std::io::stdout().lock();
     for list in hisn_lists::diff(&old, &new).lists {
@@ -131,16 +133,4 @@ fn diff(old: &Path, new: &Path, cosmetic: bool) -> Result<Exit, Failure> {
         }
     }
     Ok(Exit::Clear)
-}
-
-/// A snapshot, or the parties of a published file.
-fn read(path: &Path) -> Result<Vec<hisn_lists::Party>, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
-    if let Ok(snapshot) = Snapshot::read(&bytes) {
-        return Ok(snapshot.parties);
-    }
-    let name = path.display().to_string();
-    let (_, reading) =
-        hisn_lists::read_any(&name, &bytes).map_err(|error| Failure::new(format!("{name}: {error}")))?;
-    Ok(reading.parties)
 }

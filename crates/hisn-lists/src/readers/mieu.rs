@@ -44,7 +44,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         add_name(&mut party, get(name), NameKind::Primary);
         add_name(&mut party, get(alias), NameKind::Alias);
         if party.names.is_empty() {
-            reading.warn(place, "a row without a name was left out");
+            reading.leave_out(place, "a row without a name was left out");
             continue;
         }
         add_country_text(&mut party, get(country), place, &mut reading);

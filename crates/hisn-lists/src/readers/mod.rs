@@ -4,6 +4,7 @@ pub mod csl_csv;
 pub mod csl_json;
 pub mod dpl;
 pub mod ecfr;
+pub mod ftm;
 pub mod mieu;
 pub mod ofac;
 pub mod un;

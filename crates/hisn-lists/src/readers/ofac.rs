@@ -36,6 +36,53 @@ pub struct Files<'a> {
     pub comments: Option<&'a [u8]>,
 }
 
+/// Which of the files that make one list a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Part {
+    Main,
+    Aliases,
+    Addresses,
+    Comments,
+}
+
+impl Part {
+    /// Tells the part from the first record of a file.
+    pub(crate) fn of(head: &str) -> Option<Part> {
+        let mut rows =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(head.as_bytes());
+        let row = rows.records().next()?.ok()?;
+        let numbered = row.get(0).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+        if !numbered || row.get(0).is_none_or(str::is_empty) {
+            return None;
+        }
+        let nothing = row.iter().any(|field| field.trim() == "-0-");
+        let alias = matches!(row.get(2).map(str::trim), Some("aka" | "fka" | "nka"));
+        match row.len() {
+            12 if nothing => Some(Part::Main),
+            6 if nothing => Some(Part::Addresses),
+            5 if alias => Some(Part::Aliases),
+            2 => Some(Part::Comments),
+            _ => None,
+        }
+    }
+
+    /// What the file holds, and the name of the file that it belongs to.
+    pub(crate) fn companion_of(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Part::Main => None,
+            Part::Aliases => Some(("aliases", "sdn.csv or cons_prim.csv")),
+            Part::Addresses => Some(("addresses", "sdn.csv or cons_prim.csv")),
+            Part::Comments => Some(("remarks", "sdn.csv or cons_prim.csv")),
+        }
+    }
+}
+
+/// The numbers of the entries that a file speaks of.
+pub(crate) fn numbers(bytes: &[u8]) -> Result<std::collections::HashSet<String>, ReadError> {
+    Ok(rows(bytes, 2)?.iter().map(|(_, row)| field(row, 0)).collect())
+}
+
 /// Reads the main file alone.
 ///
 /// # Errors
@@ -52,7 +99,7 @@ pub fn read_files(files: &Files<'_>) -> Result<Reading, ReadError> {
     let (mut reading, strangers) = read_with_strangers(files)?;
     if !strangers.is_empty() {
         let count = strangers.len();
-        reading.warn(
+        reading.leave_out(
             Place::Row(1),
             format!(
                 "aliases and addresses of {count} entries that the main file does not hold were left out"
@@ -82,7 +129,7 @@ pub(crate) fn read_with_strangers(files: &Files<'_>) -> Result<(Reading, Vec<Par
     for (place, row) in entries {
         let party = party(&row, place, consolidated, &comments, &mut reading);
         if party.names.is_empty() {
-            reading.warn(place, "a row without a name was left out");
+            reading.leave_out(place, "a row without a name was left out");
         } else {
             known.insert(field(&row, 0), reading.parties.len());
             reading.parties.push(party);

@@ -29,7 +29,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         for entry in entries {
             match party(entry, name, schema, &mut reading) {
                 Some(party) => reading.parties.push(party),
-                None => reading.warn(Place::Line(entry.line), "an entry without a name was left out"),
+                None => reading.leave_out(Place::Line(entry.line), "an entry without a name was left out"),
             }
         }
     }

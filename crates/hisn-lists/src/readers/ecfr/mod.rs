@@ -66,7 +66,7 @@ fn read_supplement(appendix: &Element, list: &str, reading: &mut Reading) {
         for body in body::bodies(&entry) {
             let party = party(&source, &entry, &body, reading);
             if party.names.is_empty() {
-                reading.warn(Place::Line(entry.line), "an entry without a name was left out");
+                reading.leave_out(Place::Line(entry.line), "an entry without a name was left out");
             } else {
                 reading.parties.push(party);
             }
