@@ -92,7 +92,7 @@ pub fn read_files(files: &[ListFile<'_>]) -> Result<ListFiles, FilesError> {
             }),
             Format::Ofac(Part::Main) => ofac::read_files(&companions.files(at, &one.bytes)),
             Format::Ofac(_) => Ok(Reading::default()),
-            format => read_as(format, &one.bytes),
+            format => read_as(format, one.file.name, &one.bytes),
         };
         read.add(one, days, reading.map_err(|error| one.fail(error))?);
     }

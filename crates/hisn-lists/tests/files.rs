@@ -51,7 +51,7 @@ fn follow_the_money() {
     let person = of(&read.parties, "p-2");
     assert_eq!((person.caption(), person.schema), ("Ann Exampleson", Schema::Person));
     assert_eq!(
-        (person.birth_dates.clone(), person.raw["birthDate"].as_str()),
+        (person.birth_dates.clone(), person.raw["birth_date"].as_str()),
         (vec!["1970-05".to_owned()], "unknown")
     );
     assert_eq!(person.raw["country"], "suhh");

@@ -1,6 +1,6 @@
 //! Every other reader on cut-outs of real files: every oddity that has been seen.
 
-use hisn_lists::readers::{csl_csv, csl_json, dpl, mieu, ofac, un};
+use hisn_lists::readers::{csl_csv, csl_json, dpl, eu, ftm, mieu, ofac, seco, uk, un};
 use hisn_lists::{Name, NameKind, Party, ReadError, Reading, Schema, diff, read_any, unpack};
 
 fn data(file: &str) -> Vec<u8> {
@@ -352,8 +352,17 @@ mod any {
     /// One day's download was of 0 bytes, others were web pages: never "all delisted".
     #[test]
     fn an_empty_download_is_a_failure() {
-        let readers: [Reader; 7] = [
+        let readers: [Reader; 16] = [
             hisn_lists::readers::ecfr::read,
+            eu::read_xml,
+            eu::read_csv,
+            ftm::read,
+            ofac::read_xml,
+            ofac::read_advanced,
+            seco::read,
+            uk::read_list_xml,
+            uk::read_list_csv,
+            uk::read_conlist,
             csl_csv::read,
             csl_json::read,
             dpl::read,

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value};
 
-use crate::dates::{birth_date, date};
-use crate::readers::fields::{add_address, add_country, add_name, append_raw};
+use crate::dates::date;
+use crate::readers::fields::{add_address, add_birth, add_country, add_identifier, add_name, append_raw};
 use crate::reading::{Place, ReadError, Reading, refuse_non_list};
 use crate::text::{clean, decode};
-use crate::{Identifier, NameKind, Party, Schema, catalogue, countries, id};
+use crate::{NameKind, Party, Schema, catalogue, countries, id};
 
 const FORMAT: &str = "FollowTheMoney JSON";
 
@@ -258,17 +258,7 @@ fn party(entity: &Entity, schema: Schema, place: Place, reading: &mut Reading) -
         }
     }
     for birth in entity.texts("birthDate") {
-        match birth_date(birth) {
-            Some(day) if !party.birth_dates.contains(&day) => party.birth_dates.push(day),
-            Some(_) => {}
-            None => {
-                reading.warn(
-                    place,
-                    format!("\"{birth}\" is no date of birth that can be read; kept in raw[\"birthDate\"]"),
-                );
-                append_raw(&mut party, "birthDate", birth);
-            }
-        }
+        add_birth(&mut party, birth, false, place, reading);
     }
     let issuer = (party.countries.len() == 1).then(|| party.countries.first().cloned()).flatten();
     for property in IDENTIFIERS {
@@ -367,14 +357,6 @@ fn add_program(party: &mut Party, program: &str) {
     let program = clean(program);
     if !program.is_empty() && !party.programs.contains(&program) {
         party.programs.push(program);
-    }
-}
-
-fn add_identifier(party: &mut Party, kind: &str, value: &str, country: Option<String>) {
-    let value = clean(value);
-    if !value.is_empty() && !party.identifiers.iter().any(|known| known.value == value && known.kind == kind)
-    {
-        party.identifiers.push(Identifier { kind: kind.to_owned(), value, country });
     }
 }
 

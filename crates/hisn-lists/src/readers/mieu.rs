@@ -10,6 +10,13 @@ use crate::{NameKind, Party, Schema, id};
 const FORMAT: &str = "the CSV of military-intelligence end users";
 const COLUMNS: [&str; 5] = ["Name", "Alias", "Country", "Program", "Date"];
 
+/// Whether a line is the header of the list: a list of one's own may have some of its columns too.
+pub(crate) fn is_header(line: &str) -> bool {
+    COLUMNS
+        .iter()
+        .all(|column| line.trim_start_matches('\u{feff}').split(',').any(|name| name.trim() == *column))
+}
+
 /// Reads the list.
 ///
 /// # Errors

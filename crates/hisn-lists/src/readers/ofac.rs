@@ -1,14 +1,20 @@
-//! OFAC's CSV files: the SDN list (`sdn.csv`) and the consolidated non-SDN lists (`cons_prim.csv`), each with a file
+//! OFAC's lists. Its XML is read by [`read_xml`] and, in the layout that it calls advanced, by [`read_advanced`].
+//!
+//! The CSV files: the SDN list (`sdn.csv`) and the consolidated non-SDN lists (`cons_prim.csv`), each with a file
 //! of aliases (`alt`), of addresses (`add`) and of remarks that overflow (`comments`).
 //!
 //! The files have no header, write nothing as `-0- `, and end with byte 0x1A, which is no row. An entity's type is
 //! `-0- `. Dates of birth, nationalities, numbers and the weak aliases stand in the free text of the remarks.
 
+mod advanced;
 mod remarks;
+mod xml;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use advanced::read as read_advanced;
 use csv::StringRecord;
+pub use xml::read as read_xml;
 
 use crate::readers::csl_csv::csv_error;
 use crate::readers::fields::{
@@ -120,12 +126,7 @@ pub(crate) fn read_with_strangers(files: &Files<'_>) -> Result<(Reading, Vec<Par
     }
     let mut known: HashMap<String, usize> = HashMap::new();
     let entries = rows(files.primary, 12)?;
-    // Nothing in the file says which of the two it is. Tags of the non-SDN lists stand on most entries of the
-    // consolidated file, and on few of the SDN list.
-    let tagged = entries.iter().filter(|(_, row)| {
-        programs(&field(row, 3)).iter().any(|program| catalogue().is_non_sdn_program(program))
-    });
-    let consolidated = tagged.count() * 2 > entries.len();
+    let consolidated = is_consolidated(entries.iter().map(|(_, row)| programs(&field(row, 3))));
     for (place, row) in entries {
         let party = party(&row, place, consolidated, &comments, &mut reading);
         if party.names.is_empty() {
@@ -153,6 +154,20 @@ pub(crate) fn read_with_strangers(files: &Files<'_>) -> Result<(Reading, Vec<Par
         );
     }
     Ok((reading, strangers.into_values().collect()))
+}
+
+/// Whether a file is the consolidated one. Nothing in it says so: tags of the non-SDN lists stand on most entries of the
+/// consolidated file, and on few of the SDN list.
+fn is_consolidated(entries: impl ExactSizeIterator<Item = Vec<String>>) -> bool {
+    let count = entries.len();
+    let tagged = entries.filter(|tags| tags.iter().any(|tag| catalogue().is_non_sdn_program(tag)));
+    tagged.count() * 2 > count
+}
+
+/// The list of an entry with these programme tags.
+fn list_of(programs: &[String], consolidated: bool, place: Place, reading: &mut Reading) -> String {
+    let listed = catalogue().consolidated(programs).filter(|_| consolidated).map(|list| list.source.clone());
+    listed.unwrap_or_else(|| source_of(SDN, place, reading))
 }
 
 /// The entry that a companion's row belongs to.
@@ -212,8 +227,7 @@ fn party(
 ) -> Party {
     let number = field(row, 0);
     let programs = programs(&field(row, 3));
-    let listed = catalogue().consolidated(&programs).filter(|_| consolidated).map(|list| list.source.clone());
-    let source = listed.unwrap_or_else(|| source_of(SDN, place, reading));
+    let source = list_of(&programs, consolidated, place, reading);
     let kind = field(row, 2);
     let schema = if kind.is_empty() { Schema::Organization } else { schema_of(&kind) };
     let mut party = Party {
