@@ -1,6 +1,6 @@
 //! Which published format a file is, told from its contents.
 
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 
 use crate::readers::table::fold;
 use crate::readers::{csl_csv, csl_json, dpl, ecfr, eu, ftm, mieu, ofac, own, seco, uk, un};
@@ -123,6 +123,23 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
         return limited(decoder, "zstd");
     }
     Ok(bytes.to_vec())
+}
+
+/// The first line of a file, packed or not, without unpacking what comes behind it.
+pub(crate) fn first_line(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+    let mut reader: Box<dyn BufRead + '_> = if bytes.starts_with(&[0x1f, 0x8b]) {
+        Box::new(BufReader::new(flate2::read::MultiGzDecoder::new(bytes)))
+    } else if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        let decoder = zstd::Decoder::new(bytes)
+            .map_err(|error| ReadError::Compressed { kind: "zstd", message: error.to_string() })?;
+        Box::new(BufReader::new(decoder))
+    } else {
+        Box::new(bytes)
+    };
+    let mut line = Vec::new();
+    let read = reader.by_ref().take(UNPACKED_LIMIT).read_until(b'\n', &mut line);
+    read.map_err(|error| ReadError::Compressed { kind: "snapshot", message: error.to_string() })?;
+    Ok(line)
 }
 
 fn limited(decoder: impl Read, kind: &'static str) -> Result<Vec<u8>, ReadError> {

@@ -17,6 +17,7 @@ mod id;
 mod import;
 mod merge;
 mod party;
+mod publications;
 pub mod readers;
 mod reading;
 mod snapshot;
@@ -29,8 +30,9 @@ pub use detect::{Format, read_any, unpack};
 pub use diff::{Change, Entry, FieldChange, ListChange, ListDiff, diff};
 pub use files::{FileRead, FilesError, ListFile, ListFiles, read_files};
 pub use health::{Freshness, ListHealth, SHRINK_LIMIT_PERCENT, Shrink, health, shrinks};
-pub use import::{ImportError, Imported, import};
+pub use import::{ImportDay, ImportError, ImportRules, Imported, import};
 pub use party::{Address, Footnote, Identifier, Name, NameKind, Party, Schema};
+pub use publications::{Confirmed, DatedBy, Publication, PublishedFile, publications, read_publications};
 pub use reading::{Place, ReadError, Reading, Warning};
 #[cfg(feature = "bundled")]
 pub use snapshot::bundled;

@@ -27,7 +27,12 @@ impl Reading {
 
     /// Counts a record that becomes no party, and says why.
     pub(crate) fn leave_out(&mut self, place: Place, message: impl Into<String>) {
-        self.left_out += 1;
+        self.leave_out_all(1, place, message);
+    }
+
+    /// Counts records of which one message tells why they become no party.
+    pub(crate) fn leave_out_all(&mut self, count: usize, place: Place, message: impl Into<String>) {
+        self.left_out += count;
         self.warn(place, message);
     }
 

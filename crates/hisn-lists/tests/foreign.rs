@@ -399,7 +399,7 @@ mod own {
         let day = CellFormat::new().set_num_format("yyyy-mm-dd");
         sheet.write(3, 0, 17).unwrap();
         sheet.write(3, 1, "Example Trading").unwrap();
-        sheet.write_with_format(3, 2, &ExcelDateTime::from_ymd(1961, 3, 2).unwrap(), &day).unwrap();
+        sheet.write_with_format(3, 2, ExcelDateTime::from_ymd(1961, 3, 2).unwrap(), &day).unwrap();
         sheet.write(3, 3, "Iran").unwrap();
         sheet.write(3, 4, 123_456_789.0).unwrap();
         sheet.write(4, 0, 18).unwrap();

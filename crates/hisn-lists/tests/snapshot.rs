@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use hisn_lists::{
-    Freshness, ListFile, Party, Snapshot, SnapshotError, build, bundled, catalogue, diff, health, import,
-    read_files, shrinks,
+    Freshness, ImportDay, ImportRules, ListFile, Party, Snapshot, SnapshotError, build, bundled, catalogue,
+    diff, health, import, read_files, shrinks,
 };
 
 fn snapshot() -> &'static Snapshot {
@@ -247,9 +247,11 @@ fn a_diff_tells_what_changed() {
 #[test]
 fn a_file_is_put_into_a_snapshot() {
     let base = snapshot();
+    let day = ImportDay::Stated("2026-09-01".parse().unwrap());
+    let rules = ImportRules { day, only: &[], accept_shrink: &[] };
     let read = |name: &str, bytes: &[u8]| read_files(&[ListFile { name, bytes }]).unwrap();
     let file = std::fs::read("../../data/lists/sources/ecfr_part-744_2026-07-23.xml.zst").unwrap();
-    let put = import(base, read("part-744.xml.zst", &file), "2026-09-01".parse().unwrap(), false).unwrap();
+    let put = import(base, read("part-744.xml.zst", &file), &rules).unwrap();
     assert_eq!(put.sources, ["us-csl/EL", "us-csl/MEU", "us-csl/UVL"]);
     let nso = party(&put.snapshot, "us-el-nso-group");
     assert_eq!(nso.citation.as_deref(), Some("86 FR 60759"));
@@ -258,7 +260,6 @@ fn a_file_is_put_into_a_snapshot() {
         put.snapshot.parties.iter().all(|party| !party.id.is_empty() && !party.raw.contains_key("split"))
     );
     let cut = std::fs::read("tests/data/ecfr_pitfalls.xml").unwrap();
-    let refused =
-        import(base, read("cut.xml", &cut), "2026-09-01".parse().unwrap(), false).unwrap_err().to_string();
+    let refused = import(base, read("cut.xml", &cut), &rules).unwrap_err().to_string();
     assert!(refused.starts_with("us-csl/EL would shrink from"), "{refused}");
 }

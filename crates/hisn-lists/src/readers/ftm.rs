@@ -201,7 +201,7 @@ impl Entities {
             let message = format!(
                 "{strangers} entities speak of parties that the file does not hold; they were left out"
             );
-            reading.leave_out(Place::Row(1), message);
+            reading.leave_out_all(strangers, Place::Row(1), message);
         }
         for (schema, (count, place)) in self.others {
             let schema = if schema.is_empty() { "no schema" } else { &schema };

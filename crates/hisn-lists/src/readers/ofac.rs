@@ -105,7 +105,8 @@ pub fn read_files(files: &Files<'_>) -> Result<Reading, ReadError> {
     let (mut reading, strangers) = read_with_strangers(files)?;
     if !strangers.is_empty() {
         let count = strangers.len();
-        reading.leave_out(
+        reading.leave_out_all(
+            count,
             Place::Row(1),
             format!(
                 "aliases and addresses of {count} entries that the main file does not hold were left out"
