@@ -293,6 +293,36 @@ fn a_list_that_shrinks_is_held_back() {
     assert!(matches!(world.update(&un, &[]).unwrap(), Outcome::Unchanged { .. }));
 }
 
+/// Complaint: one list was missing from the consolidated file on random days.
+#[test]
+fn a_list_that_is_missing_from_its_file_is_held_back() {
+    let mut world = World::new("missing-list");
+    world.fetcher = Fetcher::new(Limits::default());
+    world.snapshot = Snapshot::read(bundled()).unwrap();
+    let whole =
+        unpack(&std::fs::read("../../data/lists/sources/us-csl-2026-07-31.jsonl.zst").unwrap()).unwrap();
+    let lines = String::from_utf8(whole).unwrap();
+    let without: String =
+        lines.lines().filter(|line| !line.contains("(ISN)")).map(|line| format!("{line}\n")).collect();
+    world.server.answer("/csl.json", Reply::file(without));
+    let known = publications().iter().find(|publication| publication.id == "us-csl").unwrap().clone();
+    let file = vec![PublishedFile { name: "consolidated.json".into(), url: world.server.url("/csl.json") }];
+    let csl = Publication { file, ..known };
+    let Outcome::Held { shrunk, .. } = world.update(&csl, &[]).unwrap() else { panic!("not held") };
+    assert_eq!(
+        (shrunk.len(), shrunk[0].source.as_str(), shrunk[0].before, shrunk[0].after),
+        (1, "us-csl/ISN", 161, 0)
+    );
+    // The whole file is taken, and only the lists that have no file of their own.
+    world.server.answer("/csl.json", Reply::file(lines));
+    let Outcome::Updated(news) = world.update(&csl, &[]).unwrap() else { panic!("not updated") };
+    let taken: Vec<&str> = news.lists.iter().map(|list| list.source.as_str()).collect();
+    assert_eq!(taken, ["us-csl/DPL", "us-csl/DTC", "us-csl/ISN"]);
+    assert!(news.lists.iter().all(|list| list.after >= list.before), "{:?}", news.lists);
+    let isn = news.lists.iter().find(|list| list.source == "us-csl/ISN").unwrap();
+    assert_eq!((isn.added, isn.removed), (0, 0), "the same entries have the same ids");
+}
+
 /// A loss below the limit passes, and is counted.
 #[test]
 fn a_list_may_lose_a_little() {

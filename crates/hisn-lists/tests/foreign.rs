@@ -115,6 +115,7 @@ mod european_union {
                 ("Example & Sons Plant JSC", Primary),
                 ("Example Works", Alias),
                 ("Plant 9", Alias),
+                ("Зав\u{6f}д Пример", Alias),
                 ("Завод Пример", Alias),
                 ("EXP", Weak)
             ]
@@ -189,6 +190,7 @@ mod united_kingdom {
             "00/00/1943"
         );
         assert!(read.parties.iter().all(|party| !format!("{party:?}").contains('\u{fffd}')), "windows-1252");
+        assert!(read.parties.iter().any(|party| format!("{party:?}").contains('‘')), "byte 0x91");
         assert!(
             read.parties.iter().any(|party| party.schema == Schema::Organization && party.names.len() >= 3)
         );

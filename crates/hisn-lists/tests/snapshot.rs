@@ -26,6 +26,7 @@ fn it_is_made_from_the_repository() {
         built.snapshot == *snapshot(),
         "run the example build_snapshot: the bundled snapshot is out of date"
     );
+    assert!(built.snapshot.write().unwrap() == bundled(), "the same parties make the same bytes");
     let unheard = built.warnings.iter().filter(|(file, _)| file == "corrections").count();
     assert_eq!(unheard, 0, "a correction found nothing to correct");
 }
@@ -262,4 +263,42 @@ fn a_file_is_put_into_a_snapshot() {
     let cut = std::fs::read("tests/data/ecfr_pitfalls.xml").unwrap();
     let refused = import(base, read("cut.xml", &cut), &rules).unwrap_err().to_string();
     assert!(refused.starts_with("us-csl/EL would shrink from"), "{refused}");
+}
+
+/// Of renewed lists and those of a newer program, each list is the newer copy.
+#[test]
+fn the_newer_copy_of_every_list() {
+    let list = |source: &str, names: &[&str]| {
+        names
+            .iter()
+            .map(|name| Party {
+                id: format!("{source}-{name}"),
+                source: source.to_owned(),
+                names: vec![hisn_lists::Name { text: (*name).to_owned(), ..Default::default() }],
+                ..Default::default()
+            })
+            .collect::<Vec<_>>()
+    };
+    let snapshot = |lists: [(&str, &[&str], &str); 2]| {
+        let parties = lists.iter().flat_map(|(source, names, _)| list(source, names)).collect();
+        Snapshot::new(parties, Vec::new(), |source| {
+            (lists.iter().find(|(known, ..)| *known == source).unwrap().2.parse().unwrap(), 0)
+        })
+    };
+    let old = snapshot([("a", &["A1"], "2026-01-01"), ("b", &["B1", "B2"], "2026-03-01")]);
+    let new = snapshot([("a", &["A1", "A2"], "2026-02-01"), ("c", &["C1"], "2026-02-01")]);
+    assert!(!old.manifest.covers(&new.manifest) && !new.manifest.covers(&old.manifest));
+    for joined in [Snapshot::newest(old.clone(), new.clone()), Snapshot::newest(new.clone(), old.clone())] {
+        let names: Vec<&str> = joined.parties.iter().map(Party::caption).collect();
+        assert_eq!(names, ["A1", "A2", "B1", "B2", "C1"]);
+        assert!(joined.manifest.covers(&old.manifest) && joined.manifest.covers(&new.manifest));
+        assert!(Snapshot::read(&joined.write().unwrap()).unwrap() == joined);
+    }
+    let manifest = hisn_lists::Manifest::read(bundled()).unwrap();
+    assert!(manifest == snapshot_manifest(), "the first line alone says what the whole says");
+    assert!(hisn_lists::Manifest::read(b"{}").is_err() && hisn_lists::Manifest::read(b"").is_err());
+}
+
+fn snapshot_manifest() -> hisn_lists::Manifest {
+    snapshot().manifest.clone()
 }

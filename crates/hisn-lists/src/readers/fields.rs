@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::dates::birth_date;
 use crate::reading::{Place, Reading};
-use crate::text::clean;
+use crate::text::{clean, one_script};
 use crate::{Address, Identifier, Name, NameKind, Party, Schema, catalogue, countries};
 
 /// Adds a name unless it is empty or the party bears it already; the first becomes the primary one.
@@ -19,7 +19,11 @@ pub(crate) fn add_name(party: &mut Party, text: &str, kind: NameKind) {
         NameKind::Primary => NameKind::Alias,
         kind => kind,
     };
+    let mended = one_script(&text);
     party.names.push(Name { text, kind, lang: None });
+    if let Some(mended) = mended {
+        add_name(party, &mended, if kind == NameKind::Weak { NameKind::Weak } else { NameKind::Alias });
+    }
 }
 
 /// Adds an address with the country that it ends with, and the country to the party.
