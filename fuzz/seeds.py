@@ -41,6 +41,19 @@ SHEET = """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/200
 </sheetData></worksheet>"""
 
 
+OWN_SHEET = """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>\
+<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c><c r="B1" t="inlineStr"><is><t>dob</t></is></c></row>\
+<row r="2"><c r="A2" t="inlineStr"><is><t>Example Trading</t></is></c><c r="B2"><v>22342</v></c></row>\
+</sheetData></worksheet>"""
+
+
+def workbook(sheet):
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_STORED) as file:
+        file.writestr(zipfile.ZipInfo("xl/worksheets/sheet1.xml"), sheet)
+    return book.getvalue()
+
+
 def put(target, name, content):
     folder = SEEDS / target
     folder.mkdir(parents=True, exist_ok=True)
@@ -85,6 +98,12 @@ def lists():
     part("un.xml", 6000)
     put("list_readers", "ecfr_2026-03-25.xml", (data / "ecfr_2026-03-25.xml").read_bytes())
     part("ecfr_pitfalls.xml", 9000)
+    part("eu_2016.xml", 6000)
+    part("uk_conlist_2016.csv", 4000)
+    for name in ("eu_fsf_1_1.xml", "eu_fsf_1_1.csv", "eu_fsf_1_0.csv", "uk_list.xml", "uk_list.csv", "seco.xml",
+                 "ofac_sdn.xml", "ofac_advanced.xml", "ftm.jsonl", "own.csv"):
+        put("list_readers", name, (data / name).read_bytes())
+    put("list_readers", "own.xlsx", workbook(OWN_SHEET))
     put("list_readers", "ofac.parts", b"\n----\n".join(
         [head(data / "sdn_2024-05-01.csv", 2500), (data / "alt.csv").read_bytes(), (data / "add.csv").read_bytes()]))
     put("list_readers", "csl.jsonl", head(SOURCES / "us-csl-2026-07-31.jsonl.zst", 4000))
@@ -111,10 +130,7 @@ def orders():
     for path in sorted((ROOT / "examples").glob("*")):
         put("order_readers", path.name, head(path, 3000))
     put("order_readers", "sheet.xml", SHEET)
-    book = io.BytesIO()
-    with zipfile.ZipFile(book, "w", zipfile.ZIP_STORED) as file:
-        file.writestr(zipfile.ZipInfo("xl/worksheets/sheet1.xml"), SHEET)
-    put("order_readers", "book.xlsx", book.getvalue())
+    put("order_readers", "book.xlsx", workbook(SHEET))
 
 
 def names():

@@ -1,8 +1,10 @@
 //! The `hisn` command: reads files and arguments, asks the library, prints. It decides nothing by itself.
 
 mod commands;
+mod data;
 mod engine;
 mod exit;
+mod list_files;
 mod packs;
 mod report;
 
@@ -26,6 +28,9 @@ struct Cli {
     /// A folder with a law pack, or with several, that adds to or replaces the packs of the program (repeatable)
     #[arg(long, global = true, value_name = "DIR")]
     law: Vec<std::path::PathBuf>,
+    /// The folder of what the program fetches, such as renewed lists [env: HISN_DATA]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<std::path::PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -39,6 +44,7 @@ fn main() -> std::process::ExitCode {
             return if error.use_stderr() { Exit::Usage.into() } else { Exit::Clear.into() };
         }
     };
+    data::give(cli.data);
     match commands::run(cli.command, &cli.law) {
         Ok(exit) => exit.into(),
         Err(Failure::ClosedPipe) => Exit::Clear.into(),

@@ -39,6 +39,26 @@ pub(crate) fn birth_date(text: &str) -> Option<String> {
     Some(if approximate { format!("~{read}") } else { read })
 }
 
+/// A date of an office that writes the day first, as [`date`] and [`birth_date`] read it: `25/07/1972` becomes
+/// `25.07.1972`, and what is not known, written `00`, `dd` or `mm`, is left out.
+pub(crate) fn day_first(text: &str) -> String {
+    let text = clean(text);
+    // A time may stand behind the day.
+    let (day, behind) = text.split_once(' ').unwrap_or((&text, ""));
+    let parts: Vec<&str> = day.split('/').collect();
+    let [day, month, year] = parts.as_slice() else { return text };
+    if !behind.is_empty() && !behind.starts_with(|c: char| c.is_ascii_digit()) {
+        return text;
+    }
+    let known =
+        |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()) && part.bytes().any(|byte| byte != b'0');
+    match (known(day), known(month)) {
+        (true, true) => format!("{day}.{month}.{year}"),
+        (false, true) => format!("{year}-{month}"),
+        _ => (*year).to_owned(),
+    }
+}
+
 fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let head = text.get(..word.len())?;
     head.eq_ignore_ascii_case(word).then(|| text.get(word.len()..).unwrap_or_default().trim_start())
@@ -264,6 +284,21 @@ mod tests {
             assert_eq!(birth_date(text).as_deref(), Some(want), "{text}");
         }
         assert_eq!(birth_date("unknown"), None);
+    }
+
+    #[test]
+    fn reads_the_day_first() {
+        for (text, want) in [
+            ("25/07/1972", "1972-07-25"),
+            ("05/02/1969 00:00:00", "1969-02-05"),
+            ("00/00/1943", "1943"),
+            ("dd/mm/1945", "1945"),
+            ("dd/03/1980", "1980-03"),
+            ("1951-03-02", "1951-03-02"),
+            ("circa 1951", "~1951"),
+        ] {
+            assert_eq!(birth_date(&day_first(text)).as_deref(), Some(want), "{text}");
+        }
     }
 
     #[test]

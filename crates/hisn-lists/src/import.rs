@@ -1,69 +1,91 @@
-//! A published file put into a snapshot: its lists take the place of the older copies.
+//! Published files put into a snapshot: its lists take the place of the older copies.
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use crate::ListFiles;
 use crate::corrections::Corrections;
 use crate::health::{Shrink, shrinks};
 use crate::readers::ecfr;
 use crate::snapshot::{MadeFrom, Snapshot};
-use crate::{ReadError, Warning, read_any};
 
-/// A snapshot with a file put into it.
+/// A snapshot with files put into it.
 #[derive(Debug)]
 pub struct Imported {
     /// The new snapshot.
     pub snapshot: Snapshot,
-    /// The lists that were replaced or added.
+    /// The lists that were replaced, added, or lost.
     pub sources: Vec<String>,
-    /// Entries that came from the file.
+    /// Entries that came from the files.
     pub entries: usize,
-    /// What was unusual in the file.
-    pub warnings: Vec<Warning>,
 }
 
-/// Why a file was not put into a snapshot.
+/// How files are put into a snapshot.
+#[derive(Clone, Copy, Debug)]
+pub struct ImportRules<'a> {
+    /// The day for which the lists are complete.
+    pub day: ImportDay,
+    /// The lists that are taken from the files; all of them when empty.
+    pub only: &'a [String],
+    /// Lists that may shrink by more than [`crate::SHRINK_LIMIT_PERCENT`], because somebody has looked at them.
+    pub accept_shrink: &'a [String],
+}
+
+/// The day for which lists are complete.
+#[derive(Clone, Copy, Debug)]
+pub enum ImportDay {
+    /// The one that a file states, or else this one.
+    Stated(Date),
+    /// This one, whatever a file states: the publisher serves the file as the list of that day.
+    Fixed(Date),
+}
+
+/// Why files were not put into a snapshot.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ImportError {
-    /// It cannot be read.
-    #[error(transparent)]
-    Read(#[from] ReadError),
     /// A list would lose more entries than lists lose.
-    #[error(
-        "{source_code} would shrink from {before} to {after} entries and is held back; look at the file, then import it with --accept-shrunk"
-    )]
-    Shrunk {
-        /// The list.
-        source_code: String,
-        /// Entries before.
-        before: usize,
-        /// Entries after.
-        after: usize,
-    },
+    #[error("{}", held_back(.0))]
+    Shrunk(Vec<Shrink>),
 }
 
-/// Reads a published file and puts its lists into a copy of `base`. The corrections beside the lists are applied to it as
-/// they are to the lists of the program. `version` is the day for which the file is complete, if it does not say so itself.
+fn held_back(shrinks: &[Shrink]) -> String {
+    let lines = shrinks.iter().map(|Shrink { source, before, after }| {
+        format!(
+            "{source} would shrink from {before} to {after} entries and is held back; look at the file, then accept it with --accept-shrink {source}"
+        )
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Puts the lists of files into a copy of `base`. The corrections beside the lists are applied to them as they are to the
+/// lists of the program.
 ///
 /// # Errors
-/// When the file cannot be read, or when a list would shrink by more than [`crate::SHRINK_LIMIT_PERCENT`] and
-/// `accept_shrunk` is not given.
-pub fn import(
-    base: &Snapshot,
-    name: &str,
-    bytes: &[u8],
-    version: Date,
-    accept_shrunk: bool,
-) -> Result<Imported, ImportError> {
-    let (_, reading) = read_any(name, bytes)?;
-    let dated = reading.dated.unwrap_or(version);
-    let mut parties = reading.parties;
+/// When a list would shrink by more than [`crate::SHRINK_LIMIT_PERCENT`], or be gone, and that is not accepted.
+pub fn import(base: &Snapshot, files: ListFiles, rules: &ImportRules<'_>) -> Result<Imported, ImportError> {
+    let taken = |source: &String| rules.only.is_empty() || rules.only.contains(source);
+    let mut days = match rules.day {
+        ImportDay::Stated(day) | ImportDay::Fixed(day) => files.days(day),
+    };
+    days.retain(|source, _| taken(source));
+    if let ImportDay::Fixed(day) = rules.day {
+        days.values_mut().for_each(|known| *known = day);
+    }
+    // A list that is to be taken and is not in the files is gone, and that is the gravest way to shrink.
+    let sources: Vec<String> =
+        days.keys().chain(rules.only).cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut made_from = base.manifest.made_from.clone();
+    for file in &files.files {
+        let used: Vec<&str> = file.lists.keys().filter(|source| taken(source)).map(String::as_str).collect();
+        made_from.retain(|known| known.file != file.name);
+        made_from.push(MadeFrom { used_for: used.join(", "), ..MadeFrom::from(file) });
+    }
+    let mut parties = files.parties;
+    parties.retain(|party| taken(&party.source));
     let entries = parties.len();
-    let mut sources: Vec<String> = parties.iter().map(|party| party.source.clone()).collect();
-    sources.sort();
-    sources.dedup();
     // The corrections know of lists that this file does not hold; what they say of those is no news here.
     Corrections::bundled().apply(&mut parties);
     parties.retain(|party| sources.contains(&party.source));
@@ -72,25 +94,18 @@ pub fn import(
     }
     let kept = base.parties.iter().filter(|party| !sources.contains(&party.source)).cloned();
     parties.extend(kept);
-    let mut made_from = base.manifest.made_from.clone();
-    made_from.push(MadeFrom {
-        file: name.to_owned(),
-        date: Some(dated),
-        used_for: sources.join(", "),
-        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
-    });
     let snapshot = Snapshot::new(parties, made_from, |source| {
         let known = base.manifest.lists.iter().find(|list| list.source == source);
-        match known {
-            Some(list) if !sources.iter().any(|new| new == source) => (list.version, list.rows),
-            _ => (dated, 0),
+        match (days.get(source), known) {
+            (Some(day), _) => (*day, 0),
+            (None, Some(list)) => (list.version, list.rows),
+            (None, None) => (Date::ZERO, 0),
         }
     });
-    if !accept_shrunk
-        && let Some(Shrink { source, before, after }) =
-            shrinks(&base.manifest, &snapshot.manifest).into_iter().next()
-    {
-        return Err(ImportError::Shrunk { source_code: source, before, after });
+    let mut shrunk = shrinks(&base.manifest, &snapshot.manifest);
+    shrunk.retain(|list| !rules.accept_shrink.contains(&list.source));
+    if !shrunk.is_empty() {
+        return Err(ImportError::Shrunk(shrunk));
     }
-    Ok(Imported { snapshot, sources, entries, warnings: reading.warnings })
+    Ok(Imported { snapshot, sources, entries })
 }

@@ -14,6 +14,8 @@ pub struct Reading {
     pub parties: Vec<Party>,
     /// What was unusual in the file. Nothing that a warning speaks of was dropped unless it says so.
     pub warnings: Vec<Warning>,
+    /// Records of the file that became no party; a warning tells the place and the reason of each.
+    pub left_out: usize,
     /// The day that the file itself states for its contents.
     pub dated: Option<Date>,
 }
@@ -21,6 +23,17 @@ pub struct Reading {
 impl Reading {
     pub(crate) fn warn(&mut self, place: Place, message: impl Into<String>) {
         self.warnings.push(Warning { place, message: message.into() });
+    }
+
+    /// Counts a record that becomes no party, and says why.
+    pub(crate) fn leave_out(&mut self, place: Place, message: impl Into<String>) {
+        self.leave_out_all(1, place, message);
+    }
+
+    /// Counts records of which one message tells why they become no party.
+    pub(crate) fn leave_out_all(&mut self, count: usize, place: Place, message: impl Into<String>) {
+        self.left_out += count;
+        self.warn(place, message);
     }
 
     /// An empty reading is a failed one: no publisher publishes an empty list, but many downloads are cut short.
@@ -94,6 +107,20 @@ pub enum ReadError {
         start: String,
         /// The formats that are known.
         known: &'static str,
+    },
+    /// The file belongs to another one.
+    #[error("these are OFAC's {what} without the list that they belong to; give {main} beside it")]
+    Companion {
+        /// What the file holds.
+        what: &'static str,
+        /// The file that it belongs to.
+        main: &'static str,
+    },
+    /// The list has two files of one kind.
+    #[error("a second file of {what} for the same OFAC list; give one of each")]
+    Twice {
+        /// What the file holds.
+        what: &'static str,
     },
     /// A column that the reader cannot do without is missing.
     #[error("column \"{column}\" is missing from {format}; the header has: {found}")]

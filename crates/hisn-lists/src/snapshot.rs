@@ -3,6 +3,7 @@
 //! Unpacked, the first line is the manifest and each further line one party, sorted by id. The same parties make the
 //! same bytes.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use jiff::civil::Date;
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::detect::unpack;
+use crate::detect::{first_line, unpack};
 use crate::{Party, ReadError, catalogue};
 
 /// The form of a snapshot that this version reads and writes.
@@ -188,6 +189,38 @@ impl Snapshot {
         Ok(Self { manifest, parties })
     }
 
+    /// Notes that a list that did not change is known to be complete on `day`.
+    pub fn confirm(&mut self, source: &str, day: Date) {
+        for list in self.manifest.lists.iter_mut().filter(|list| list.source == source && list.version < day)
+        {
+            list.version = day;
+        }
+    }
+
+    /// Of two snapshots the newer copy of every list.
+    pub fn newest(one: Snapshot, other: Snapshot) -> Snapshot {
+        let versions = |snapshot: &Snapshot| -> BTreeMap<String, (Date, usize)> {
+            let lists = snapshot.manifest.lists.iter();
+            lists.map(|list| (list.source.clone(), (list.version, list.rows))).collect()
+        };
+        let (mine, theirs) = (versions(&one), versions(&other));
+        let from_other = |source: &str| match (mine.get(source), theirs.get(source)) {
+            (Some((mine, _)), Some((theirs, _))) => theirs > mine,
+            (mine, _) => mine.is_none(),
+        };
+        let mut parties = one.parties;
+        parties.retain(|party| !from_other(&party.source));
+        parties.extend(other.parties.into_iter().filter(|party| from_other(&party.source)));
+        let mut made_from = one.manifest.made_from;
+        let new =
+            other.manifest.made_from.into_iter().filter(|file| !made_from.contains(file)).collect::<Vec<_>>();
+        made_from.extend(new);
+        Snapshot::new(parties, made_from, |source| {
+            let chosen = if from_other(source) { &theirs } else { &mine };
+            chosen.get(source).copied().unwrap_or((Date::ZERO, 0))
+        })
+    }
+
     /// Writes the snapshot, compressed.
     ///
     /// # Errors
@@ -201,6 +234,23 @@ impl Snapshot {
             out.write_all(&line(party))?;
         }
         out.finish()
+    }
+}
+
+impl Manifest {
+    /// Reads the manifest of a snapshot alone: what it says it holds, unproved.
+    ///
+    /// # Errors
+    /// When the bytes do not begin with a manifest.
+    pub fn read(bytes: &[u8]) -> Result<Manifest, SnapshotError> {
+        read_manifest(&first_line(bytes)?)
+    }
+
+    /// Whether this snapshot has every list of the other, and none of them older.
+    pub fn covers(&self, other: &Manifest) -> bool {
+        other.lists.iter().all(|theirs| {
+            self.lists.iter().any(|mine| mine.source == theirs.source && mine.version >= theirs.version)
+        })
     }
 }
 

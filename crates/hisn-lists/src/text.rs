@@ -1,6 +1,7 @@
 //! Bytes of a published file into text, and text into the forms in which two publications can be compared.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -51,6 +52,39 @@ pub(crate) fn clean(text: &str) -> String {
 fn from_windows_1252(c: char) -> char {
     let byte = [u8::try_from(u32::from(c)).unwrap_or(b' ')];
     encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next().unwrap_or(' ')
+}
+
+/// A text in which every word stands in one script, where a word mixed Latin and Cyrillic letters that look alike: offices
+/// type `Aлександр` with a Latin A. A word takes the script of most of its letters, and stays as it is if one of the others
+/// looks like none of that script. `None` where there is nothing to mend.
+pub(crate) fn one_script(text: &str) -> Option<String> {
+    static TABLE: &str = include_str!("../../../data/lists/homoglyphs.csv");
+    static READ: OnceLock<Vec<(char, char)>> = OnceLock::new();
+    let is_cyrillic = |c: char| ('\u{400}'..='\u{52f}').contains(&c);
+    if text.is_ascii() || !text.chars().any(is_cyrillic) {
+        return None;
+    }
+    let alike = READ.get_or_init(|| {
+        let rows = csv::Reader::from_reader(TABLE.as_bytes()).into_records().flatten();
+        rows.filter_map(|row| Some((row.get(0)?.chars().next()?, row.get(1)?.chars().next()?))).collect()
+    });
+    let mend = |word: &str| -> Option<String> {
+        let latin = word.chars().filter(char::is_ascii_alphabetic).count();
+        let cyrillic = word.chars().filter(|c| is_cyrillic(*c)).count();
+        if latin == 0 || cyrillic == 0 || latin == cyrillic {
+            return None;
+        }
+        let letters = word.chars().map(|c| match latin < cyrillic {
+            true if c.is_ascii_alphabetic() => alike.iter().find(|pair| pair.0 == c).map(|pair| pair.1),
+            false if is_cyrillic(c) => alike.iter().find(|pair| pair.1 == c).map(|pair| pair.0),
+            _ => Some(c),
+        });
+        letters.collect()
+    };
+    let words: Vec<(&str, Option<String>)> = text.split(' ').map(|word| (word, mend(word))).collect();
+    let mended = words.iter().any(|(_, mended)| mended.is_some());
+    let words = words.into_iter().map(|(word, mended)| mended.unwrap_or_else(|| word.to_owned()));
+    mended.then(|| words.collect::<Vec<_>>().join(" "))
 }
 
 /// Letters and digits only, lower case, without accents: equal for two spellings of one name that differ in
@@ -144,6 +178,19 @@ mod tests {
         }
         assert_ne!(cosmetic("Room 1, 2 Main Street"), cosmetic("Room 12 Main Street"));
         assert_ne!(cosmetic("734.9(e)"), cosmetic("734.9(g)"));
+    }
+
+    #[test]
+    fn words_of_two_scripts() {
+        assert_eq!(
+            one_script("Aлександр Петров").as_deref(),
+            Some("Александр Петров"),
+            "the first letter was Latin"
+        );
+        assert_eq!(one_script("Аlexander").as_deref(), Some("Alexander"), "the first letter was Cyrillic");
+        for text in ["Александр", "Alexander", "NIIFI НИИФИ", "Wавод", "Aя"] {
+            assert_eq!(one_script(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -94,7 +94,12 @@ fn element(tag: &BytesStart<'_>, line: u64) -> Element {
     let attributes = tag
         .attributes()
         .flatten()
-        .map(|attribute| (attribute.key.as_ref().to_owned(), attribute.value.into_owned()))
+        .map(|attribute| {
+            let value = attribute.value.into_owned();
+            // An entity that only a document type would define stays as it is written.
+            let resolved = quick_xml::escape::unescape(&value).map(std::borrow::Cow::into_owned);
+            (attribute.key.as_ref().to_owned(), resolved.unwrap_or(value))
+        })
         .collect();
     Element { name, attributes, children: Vec::new(), line }
 }
@@ -147,7 +152,7 @@ impl Element {
         }
     }
 
-    /// An attribute's value as it is written.
+    /// An attribute's value.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }

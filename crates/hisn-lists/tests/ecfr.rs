@@ -240,3 +240,19 @@ fn reprinting_is_no_change_of_law() {
     }
     insta::assert_snapshot!("reprinting", real.join("\n"));
 }
+
+/// The list of 744.22(f)(2) is made by hand; it stands while the section reads the same.
+#[test]
+fn a_section_reads_the_same() {
+    use hisn_lists::readers::ecfr::section_digest;
+    let file = std::fs::read("../../data/lists/sources/ecfr_part-744_2026-07-23.xml.zst").unwrap();
+    let confirmed =
+        hisn_lists::publications().iter().flat_map(|publication| &publication.confirms).next().unwrap();
+    let digest = section_digest(&file, &confirmed.section).unwrap();
+    assert_eq!(digest.as_deref(), Some(confirmed.sha256.as_str()));
+    assert_eq!(section_digest(&file, "744.999").unwrap(), None);
+    let text = String::from_utf8(hisn_lists::unpack(&file).unwrap()).unwrap();
+    let at = text.find("Reconnaissance General Bureau").unwrap();
+    let changed = format!("{}Another Bureau{}", &text[..at], &text[at + 29..]);
+    assert_ne!(section_digest(changed.as_bytes(), &confirmed.section).unwrap(), digest);
+}

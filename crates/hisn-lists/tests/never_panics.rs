@@ -1,6 +1,6 @@
 //! No reader panics, whatever it is given: real files with bytes changed, cut, doubled or put in.
 
-use hisn_lists::readers::{csl_csv, csl_json, dpl, ecfr, mieu, ofac, un};
+use hisn_lists::readers::{csl_csv, csl_json, dpl, ecfr, eu, ftm, mieu, ofac, own, seco, uk, un};
 use hisn_lists::{ReadError, Reading, Snapshot, read_any, unpack};
 use proptest::prelude::*;
 
@@ -19,6 +19,18 @@ fn samples() -> Vec<(Reader, Vec<u8>)> {
         (mieu::read, source("mieu_744_22_2026-07-27.csv")),
         (ofac::read, data("sdn_2024-05-03.csv")),
         (un::read, data("un.xml")),
+        (eu::read_xml, data("eu_2016.xml").into_iter().take(9000).collect()),
+        (eu::read_xml, data("eu_fsf_1_1.xml")),
+        (eu::read_csv, data("eu_fsf_1_1.csv")),
+        (eu::read_csv, data("eu_fsf_1_0.csv")),
+        (uk::read_conlist, data("uk_conlist_2016.csv").into_iter().take(9000).collect()),
+        (uk::read_list_xml, data("uk_list.xml")),
+        (uk::read_list_csv, data("uk_list.csv")),
+        (seco::read, data("seco.xml")),
+        (ofac::read_xml, data("ofac_sdn.xml")),
+        (ofac::read_advanced, data("ofac_advanced.xml")),
+        (ftm::read, data("ftm.jsonl")),
+        (|bytes| own::read_csv("list.csv", bytes), data("own.csv")),
     ]
 }
 
@@ -62,6 +74,17 @@ fn edit() -> impl Strategy<Value = Edit> {
         "a.k.a. '",
         "ß, Ltd.",
         "€",
+        "(1) ",
+        "(2)-(3)",
+        "00/00/",
+        "dd/mm/1945",
+        " (approximative)",
+        "</name>",
+        "</name-part>",
+        "&#0;",
+        "[[",
+        "\"properties\":",
+        ";;",
     ]);
     let insert = prop_oneof![
         marks.prop_map(|mark| mark.as_bytes().to_vec()),

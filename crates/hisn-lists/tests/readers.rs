@@ -1,6 +1,6 @@
 //! Every other reader on cut-outs of real files: every oddity that has been seen.
 
-use hisn_lists::readers::{csl_csv, csl_json, dpl, mieu, ofac, un};
+use hisn_lists::readers::{csl_csv, csl_json, dpl, eu, ftm, mieu, ofac, seco, uk, un};
 use hisn_lists::{Name, NameKind, Party, ReadError, Reading, Schema, diff, read_any, unpack};
 
 fn data(file: &str) -> Vec<u8> {
@@ -330,7 +330,7 @@ mod any {
             ("csl_2016.csv", Format::CslCsv),
             ("ecfr_pitfalls.xml", Format::EcfrPart744),
             ("un.xml", Format::Un),
-            ("sdn_2024-05-03.csv", Format::Ofac),
+            ("sdn_2024-05-03.csv", Format::Ofac(ofac::Part::Main)),
         ] {
             assert_eq!(read_any("x", &data(file)).unwrap().0, want, "{file}");
         }
@@ -338,7 +338,7 @@ mod any {
             ("us-csl-2026-07-31.jsonl.zst", Format::CslJson),
             ("bis_dpl.txt.zst", Format::DeniedPersons),
             ("mieu_744_22_2026-07-27.csv", Format::Mieu),
-            ("cons_prim.csv.zst", Format::Ofac),
+            ("cons_prim.csv.zst", Format::Ofac(ofac::Part::Main)),
             ("ecfr_part-744_2026-07-23.xml.zst", Format::EcfrPart744),
         ] {
             let bytes = std::fs::read(format!("../../data/lists/sources/{file}")).unwrap();
@@ -352,8 +352,17 @@ mod any {
     /// One day's download was of 0 bytes, others were web pages: never "all delisted".
     #[test]
     fn an_empty_download_is_a_failure() {
-        let readers: [Reader; 7] = [
+        let readers: [Reader; 16] = [
             hisn_lists::readers::ecfr::read,
+            eu::read_xml,
+            eu::read_csv,
+            ftm::read,
+            ofac::read_xml,
+            ofac::read_advanced,
+            seco::read,
+            uk::read_list_xml,
+            uk::read_list_csv,
+            uk::read_conlist,
             csl_csv::read,
             csl_json::read,
             dpl::read,

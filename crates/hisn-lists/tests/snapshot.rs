@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use hisn_lists::{
-    Freshness, Party, Snapshot, SnapshotError, build, bundled, catalogue, diff, health, import, shrinks,
+    Freshness, ImportDay, ImportRules, ListFile, Party, Snapshot, SnapshotError, build, bundled, catalogue,
+    diff, health, import, read_files, shrinks,
 };
 
 fn snapshot() -> &'static Snapshot {
@@ -25,6 +26,7 @@ fn it_is_made_from_the_repository() {
         built.snapshot == *snapshot(),
         "run the example build_snapshot: the bundled snapshot is out of date"
     );
+    assert!(built.snapshot.write().unwrap() == bundled(), "the same parties make the same bytes");
     let unheard = built.warnings.iter().filter(|(file, _)| file == "corrections").count();
     assert_eq!(unheard, 0, "a correction found nothing to correct");
 }
@@ -246,8 +248,11 @@ fn a_diff_tells_what_changed() {
 #[test]
 fn a_file_is_put_into_a_snapshot() {
     let base = snapshot();
+    let day = ImportDay::Stated("2026-09-01".parse().unwrap());
+    let rules = ImportRules { day, only: &[], accept_shrink: &[] };
+    let read = |name: &str, bytes: &[u8]| read_files(&[ListFile { name, bytes }]).unwrap();
     let file = std::fs::read("../../data/lists/sources/ecfr_part-744_2026-07-23.xml.zst").unwrap();
-    let put = import(base, "part-744.xml.zst", &file, "2026-09-01".parse().unwrap(), false).unwrap();
+    let put = import(base, read("part-744.xml.zst", &file), &rules).unwrap();
     assert_eq!(put.sources, ["us-csl/EL", "us-csl/MEU", "us-csl/UVL"]);
     let nso = party(&put.snapshot, "us-el-nso-group");
     assert_eq!(nso.citation.as_deref(), Some("86 FR 60759"));
@@ -256,7 +261,44 @@ fn a_file_is_put_into_a_snapshot() {
         put.snapshot.parties.iter().all(|party| !party.id.is_empty() && !party.raw.contains_key("split"))
     );
     let cut = std::fs::read("tests/data/ecfr_pitfalls.xml").unwrap();
-    let refused =
-        import(base, "cut.xml", &cut, "2026-09-01".parse().unwrap(), false).unwrap_err().to_string();
+    let refused = import(base, read("cut.xml", &cut), &rules).unwrap_err().to_string();
     assert!(refused.starts_with("us-csl/EL would shrink from"), "{refused}");
+}
+
+/// Of renewed lists and those of a newer program, each list is the newer copy.
+#[test]
+fn the_newer_copy_of_every_list() {
+    let list = |source: &str, names: &[&str]| {
+        names
+            .iter()
+            .map(|name| Party {
+                id: format!("{source}-{name}"),
+                source: source.to_owned(),
+                names: vec![hisn_lists::Name { text: (*name).to_owned(), ..Default::default() }],
+                ..Default::default()
+            })
+            .collect::<Vec<_>>()
+    };
+    let snapshot = |lists: [(&str, &[&str], &str); 2]| {
+        let parties = lists.iter().flat_map(|(source, names, _)| list(source, names)).collect();
+        Snapshot::new(parties, Vec::new(), |source| {
+            (lists.iter().find(|(known, ..)| *known == source).unwrap().2.parse().unwrap(), 0)
+        })
+    };
+    let old = snapshot([("a", &["A1"], "2026-01-01"), ("b", &["B1", "B2"], "2026-03-01")]);
+    let new = snapshot([("a", &["A1", "A2"], "2026-02-01"), ("c", &["C1"], "2026-02-01")]);
+    assert!(!old.manifest.covers(&new.manifest) && !new.manifest.covers(&old.manifest));
+    for joined in [Snapshot::newest(old.clone(), new.clone()), Snapshot::newest(new.clone(), old.clone())] {
+        let names: Vec<&str> = joined.parties.iter().map(Party::caption).collect();
+        assert_eq!(names, ["A1", "A2", "B1", "B2", "C1"]);
+        assert!(joined.manifest.covers(&old.manifest) && joined.manifest.covers(&new.manifest));
+        assert!(Snapshot::read(&joined.write().unwrap()).unwrap() == joined);
+    }
+    let manifest = hisn_lists::Manifest::read(bundled()).unwrap();
+    assert!(manifest == snapshot_manifest(), "the first line alone says what the whole says");
+    assert!(hisn_lists::Manifest::read(b"{}").is_err() && hisn_lists::Manifest::read(b"").is_err());
+}
+
+fn snapshot_manifest() -> hisn_lists::Manifest {
+    snapshot().manifest.clone()
 }

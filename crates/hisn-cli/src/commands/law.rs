@@ -81,7 +81,7 @@ fn load(folders: &[PathBuf], given: &[PathBuf]) -> Result<Law, Failure> {
 fn test(folders: &[PathBuf], given: &[PathBuf], missing: bool) -> Result<Exit, Failure> {
     let sources = if folders.is_empty() { hisn_assess::bundled_packs() } else { packs::read(folders)? };
     let law = load(folders, given)?;
-    let lists = engine::lists(None)?;
+    let lists = hisn_assess::Lists::new(engine::bundled()?);
     let assessor = Assessor::new(&law, &lists);
     let vocabulary = order_vocabulary(&law);
     let context = Context { vocabulary: &vocabulary, countries: &KnownCountries };

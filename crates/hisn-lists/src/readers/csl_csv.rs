@@ -58,7 +58,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         let place = row.position().map_or(Place::Row(at as u64 + 1), |position| Place::Line(position.line()));
         match party(&columns, &row, place, &mut reading) {
             Some(party) => reading.parties.push(party),
-            None => reading.warn(place, "a row without a name was left out"),
+            None => reading.leave_out(place, "a row without a name was left out"),
         }
     }
     id::assign(&mut reading.parties);

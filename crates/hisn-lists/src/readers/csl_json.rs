@@ -84,7 +84,7 @@ fn add(record: &Value, place: Place, reading: &mut Reading) {
     let party = record.as_object().and_then(|fields| party(fields, place, reading));
     match party {
         Some(party) => reading.parties.push(party),
-        None => reading.warn(place, "a record without a name or a source was left out"),
+        None => reading.leave_out(place, "a record without a name or a source was left out"),
     }
 }
 

@@ -55,7 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         };
         add_name(&mut party, &name, NameKind::Primary);
         if party.names.is_empty() {
-            reading.warn(place, "a row without a name was left out");
+            reading.leave_out(place, "a row without a name was left out");
             continue;
         }
         let line = [street, city, state, postal, country.clone()];

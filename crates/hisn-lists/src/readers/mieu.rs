@@ -10,6 +10,13 @@ use crate::{NameKind, Party, Schema, id};
 const FORMAT: &str = "the CSV of military-intelligence end users";
 const COLUMNS: [&str; 5] = ["Name", "Alias", "Country", "Program", "Date"];
 
+/// Whether a line is the header of the list: a list of one's own may have some of its columns too.
+pub(crate) fn is_header(line: &str) -> bool {
+    COLUMNS
+        .iter()
+        .all(|column| line.trim_start_matches('\u{feff}').split(',').any(|name| name.trim() == *column))
+}
+
 /// Reads the list.
 ///
 /// # Errors
@@ -44,7 +51,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         add_name(&mut party, get(name), NameKind::Primary);
         add_name(&mut party, get(alias), NameKind::Alias);
         if party.names.is_empty() {
-            reading.warn(place, "a row without a name was left out");
+            reading.leave_out(place, "a row without a name was left out");
             continue;
         }
         add_country_text(&mut party, get(country), place, &mut reading);

@@ -1,14 +1,20 @@
-//! OFAC's CSV files: the SDN list (`sdn.csv`) and the consolidated non-SDN lists (`cons_prim.csv`), each with a file
+//! OFAC's lists. Its XML is read by [`read_xml`] and, in the layout that it calls advanced, by [`read_advanced`].
+//!
+//! The CSV files: the SDN list (`sdn.csv`) and the consolidated non-SDN lists (`cons_prim.csv`), each with a file
 //! of aliases (`alt`), of addresses (`add`) and of remarks that overflow (`comments`).
 //!
 //! The files have no header, write nothing as `-0- `, and end with byte 0x1A, which is no row. An entity's type is
 //! `-0- `. Dates of birth, nationalities, numbers and the weak aliases stand in the free text of the remarks.
 
+mod advanced;
 mod remarks;
+mod xml;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use advanced::read as read_advanced;
 use csv::StringRecord;
+pub use xml::read as read_xml;
 
 use crate::readers::csl_csv::csv_error;
 use crate::readers::fields::{
@@ -36,6 +42,53 @@ pub struct Files<'a> {
     pub comments: Option<&'a [u8]>,
 }
 
+/// Which of the files that make one list a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Part {
+    Main,
+    Aliases,
+    Addresses,
+    Comments,
+}
+
+impl Part {
+    /// Tells the part from the first record of a file.
+    pub(crate) fn of(head: &str) -> Option<Part> {
+        let mut rows =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(head.as_bytes());
+        let row = rows.records().next()?.ok()?;
+        let numbered = row.get(0).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+        if !numbered || row.get(0).is_none_or(str::is_empty) {
+            return None;
+        }
+        let nothing = row.iter().any(|field| field.trim() == "-0-");
+        let alias = matches!(row.get(2).map(str::trim), Some("aka" | "fka" | "nka"));
+        match row.len() {
+            12 if nothing => Some(Part::Main),
+            6 if nothing => Some(Part::Addresses),
+            5 if alias => Some(Part::Aliases),
+            2 => Some(Part::Comments),
+            _ => None,
+        }
+    }
+
+    /// What the file holds, and the name of the file that it belongs to.
+    pub(crate) fn companion_of(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Part::Main => None,
+            Part::Aliases => Some(("aliases", "sdn.csv or cons_prim.csv")),
+            Part::Addresses => Some(("addresses", "sdn.csv or cons_prim.csv")),
+            Part::Comments => Some(("remarks", "sdn.csv or cons_prim.csv")),
+        }
+    }
+}
+
+/// The numbers of the entries that a file speaks of.
+pub(crate) fn numbers(bytes: &[u8]) -> Result<std::collections::HashSet<String>, ReadError> {
+    Ok(rows(bytes, 2)?.iter().map(|(_, row)| field(row, 0)).collect())
+}
+
 /// Reads the main file alone.
 ///
 /// # Errors
@@ -52,7 +105,8 @@ pub fn read_files(files: &Files<'_>) -> Result<Reading, ReadError> {
     let (mut reading, strangers) = read_with_strangers(files)?;
     if !strangers.is_empty() {
         let count = strangers.len();
-        reading.warn(
+        reading.leave_out_all(
+            count,
             Place::Row(1),
             format!(
                 "aliases and addresses of {count} entries that the main file does not hold were left out"
@@ -73,16 +127,11 @@ pub(crate) fn read_with_strangers(files: &Files<'_>) -> Result<(Reading, Vec<Par
     }
     let mut known: HashMap<String, usize> = HashMap::new();
     let entries = rows(files.primary, 12)?;
-    // Nothing in the file says which of the two it is. Tags of the non-SDN lists stand on most entries of the
-    // consolidated file, and on few of the SDN list.
-    let tagged = entries.iter().filter(|(_, row)| {
-        programs(&field(row, 3)).iter().any(|program| catalogue().is_non_sdn_program(program))
-    });
-    let consolidated = tagged.count() * 2 > entries.len();
+    let consolidated = is_consolidated(entries.iter().map(|(_, row)| programs(&field(row, 3))));
     for (place, row) in entries {
         let party = party(&row, place, consolidated, &comments, &mut reading);
         if party.names.is_empty() {
-            reading.warn(place, "a row without a name was left out");
+            reading.leave_out(place, "a row without a name was left out");
         } else {
             known.insert(field(&row, 0), reading.parties.len());
             reading.parties.push(party);
@@ -106,6 +155,20 @@ pub(crate) fn read_with_strangers(files: &Files<'_>) -> Result<(Reading, Vec<Par
         );
     }
     Ok((reading, strangers.into_values().collect()))
+}
+
+/// Whether a file is the consolidated one. Nothing in it says so: tags of the non-SDN lists stand on most entries of the
+/// consolidated file, and on few of the SDN list.
+fn is_consolidated(entries: impl ExactSizeIterator<Item = Vec<String>>) -> bool {
+    let count = entries.len();
+    let tagged = entries.filter(|tags| tags.iter().any(|tag| catalogue().is_non_sdn_program(tag)));
+    tagged.count() * 2 > count
+}
+
+/// The list of an entry with these programme tags.
+fn list_of(programs: &[String], consolidated: bool, place: Place, reading: &mut Reading) -> String {
+    let listed = catalogue().consolidated(programs).filter(|_| consolidated).map(|list| list.source.clone());
+    listed.unwrap_or_else(|| source_of(SDN, place, reading))
 }
 
 /// The entry that a companion's row belongs to.
@@ -165,8 +228,7 @@ fn party(
 ) -> Party {
     let number = field(row, 0);
     let programs = programs(&field(row, 3));
-    let listed = catalogue().consolidated(&programs).filter(|_| consolidated).map(|list| list.source.clone());
-    let source = listed.unwrap_or_else(|| source_of(SDN, place, reading));
+    let source = list_of(&programs, consolidated, place, reading);
     let kind = field(row, 2);
     let schema = if kind.is_empty() { Schema::Organization } else { schema_of(&kind) };
     let mut party = Party {

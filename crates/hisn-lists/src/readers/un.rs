@@ -1,11 +1,13 @@
 //! The Consolidated List of the United Nations Security Council, in its published XML.
 
 use crate::dates::{birth_date, date};
-use crate::readers::fields::{add_country_text, add_name, append_raw, source_of};
+use crate::readers::fields::{
+    add_address_parts, add_country_text, add_name, append_raw, is_filler, source_of,
+};
 use crate::reading::{Place, ReadError, Reading, refuse_non_list};
 use crate::text::decode;
 use crate::xml::{self, Element};
-use crate::{Address, Identifier, Name, NameKind, Party, Schema, countries, id};
+use crate::{Identifier, Name, NameKind, Party, Schema, countries, id};
 
 const FORMAT: &str = "the UN consolidated list";
 
@@ -29,7 +31,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         for entry in entries {
             match party(entry, name, schema, &mut reading) {
                 Some(party) => reading.parties.push(party),
-                None => reading.warn(Place::Line(entry.line), "an entry without a name was left out"),
+                None => reading.leave_out(Place::Line(entry.line), "an entry without a name was left out"),
             }
         }
     }
@@ -69,7 +71,7 @@ fn party(entry: &Element, kind: &str, schema: Schema, reading: &mut Reading) -> 
     }
     for country in entry.all("NATIONALITY").flat_map(|nationality| nationality.all("VALUE")) {
         let country = country.text();
-        if !is_nothing(&country) {
+        if !is_filler(&country) {
             add_country_text(&mut party, &country, place, reading);
         }
     }
@@ -111,27 +113,15 @@ fn party(entry: &Element, kind: &str, schema: Schema, reading: &mut Reading) -> 
     Some(party)
 }
 
-/// The list fills empty fields with `na` and the like.
-fn is_nothing(text: &str) -> bool {
-    matches!(text.to_ascii_lowercase().as_str(), "" | "na" | "n/a" | "unknown")
-}
-
 fn one_line(element: &Element, fields: &[&str]) -> String {
     let parts: Vec<String> =
-        fields.iter().map(|field| element.text_of(field)).filter(|part| !is_nothing(part)).collect();
+        fields.iter().map(|field| element.text_of(field)).filter(|part| !is_filler(part)).collect();
     parts.join(", ")
 }
 
 fn add_un_address(party: &mut Party, address: &Element) {
-    let text = one_line(address, &["STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY"]);
-    let country = countries().code(&address.text_of("COUNTRY")).map(str::to_owned);
-    if let Some(code) = &country {
-        crate::readers::fields::add_country(party, code);
-    }
-    let address = Address { text, country };
-    if !address.text.is_empty() && !party.addresses.contains(&address) {
-        party.addresses.push(address);
-    }
+    let parts = ["STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE"].map(|part| address.text_of(part));
+    add_address_parts(party, &parts.each_ref().map(String::as_str), &address.text_of("COUNTRY"));
 }
 
 fn birth_of(birth: &Element, place: Place, reading: &mut Reading) -> Option<String> {

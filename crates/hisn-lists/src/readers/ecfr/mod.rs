@@ -12,8 +12,10 @@ mod row;
 use std::collections::HashMap;
 
 use crate::dates::notices;
+use crate::detect::unpack;
 use crate::readers::fields::{add_address, add_country, add_name, append_raw};
 use crate::reading::{Place, ReadError, Reading, refuse_non_list};
+use crate::snapshot::sha256;
 use crate::text::{cosmetic, decode, key};
 use crate::xml::{self, Element};
 use crate::{Footnote, NameKind, Party, Schema, countries, id};
@@ -60,13 +62,35 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     reading.or_empty(FORMAT)
 }
 
+/// SHA-256, in hexadecimal, of the words of a section (`744.22`), put aside what no lawyer would see: while it is the same,
+/// a list made by hand from the section stands. `None` when the section is not in the document.
+///
+/// # Errors
+/// When the bytes are no XML.
+pub fn section_digest(bytes: &[u8], section: &str) -> Result<Option<String>, ReadError> {
+    let unpacked = unpack(bytes)?;
+    let text = decode(&unpacked);
+    refuse_non_list(&text)?;
+    let document = xml::parse(&text)?;
+    let mut sections = Vec::new();
+    document.descendants("DIV8", &mut sections);
+    let found = sections
+        .iter()
+        .find(|element| element.attribute("N").is_some_and(|n| n.trim_start_matches(['§', ' ']) == section));
+    // The notices behind the text name the rules that changed it; a rule that changed another paragraph adds one too.
+    Ok(found.map(|section| {
+        let words = section.elements().filter(|element| element.name != "CITA").map(Element::text);
+        sha256(cosmetic(&words.collect::<Vec<_>>().join(" ")).as_bytes())
+    }))
+}
+
 fn read_supplement(appendix: &Element, list: &str, reading: &mut Reading) {
     let source = crate::readers::fields::source_of(list, Place::Line(appendix.line), reading);
     for entry in row::entries(appendix, reading) {
         for body in body::bodies(&entry) {
             let party = party(&source, &entry, &body, reading);
             if party.names.is_empty() {
-                reading.warn(Place::Line(entry.line), "an entry without a name was left out");
+                reading.leave_out(Place::Line(entry.line), "an entry without a name was left out");
             } else {
                 reading.parties.push(party);
             }

@@ -45,7 +45,7 @@ pub(super) fn entries(appendix: &Element, reading: &mut Reading) -> Vec<Entry> {
             [_] => continue,
             other => {
                 let count = other.len();
-                reading.warn(
+                reading.leave_out(
                     Place::Line(row.line),
                     format!("a row of {count} cells was left out; the table has 3 or 5"),
                 );

@@ -93,6 +93,11 @@ pub(super) fn read_into(party: &mut Party, remarks: &str, place: Place, reading:
     }
 }
 
+/// Whether the office's word for a number is one; its lists of numbers also hold sexes, web pages and warnings.
+pub(super) fn is_number(kind: &str) -> bool {
+    NUMBERS.iter().any(|known| known.eq_ignore_ascii_case(kind))
+}
+
 /// `Listing Date (CMIC) 03 Jun 2021`, `Listing Date (EO 14024 Directive 3): 24 Feb 2022`
 fn listing_date(statement: &str) -> Option<Date> {
     let (_, day) = statement.strip_prefix("Listing Date (")?.split_once(')')?;
