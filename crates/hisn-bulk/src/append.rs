@@ -59,6 +59,25 @@ impl Appender {
         out.write_all(self.line_end)
     }
 
+    /// Writes any row with its answers behind it: one with too many cells as it stands, one with an open quote as one cell.
+    ///
+    /// # Errors
+    /// The output fails.
+    pub fn misfit(&self, out: &mut impl Write, row: &Row, answers: &[&str]) -> std::io::Result<()> {
+        if row.closed {
+            return self.row(out, row, answers);
+        }
+        let text = String::from_utf8_lossy(&row.raw);
+        write!(out, "\"{}\"", text.replace('"', "\"\""))?;
+        for _ in 1..self.header.len() {
+            out.write_all(&[self.separator])?;
+        }
+        for answer in answers {
+            self.cell(out, answer)?;
+        }
+        out.write_all(self.line_end)
+    }
+
     fn cell(&self, out: &mut impl Write, text: &str) -> std::io::Result<()> {
         out.write_all(&[self.separator])?;
         // A spreadsheet runs what begins so: https://owasp.org/www-community/attacks/CSV_Injection

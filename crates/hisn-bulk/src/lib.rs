@@ -1,4 +1,5 @@
 //! Tables of names: rows are read one by one, and answers are appended behind cells that stay as they were, byte for byte.
+//! A run that was killed goes on where it left off.
 //!
 //! ```
 //! use hisn_bulk::{Appender, Reader};
@@ -17,10 +18,12 @@
 mod append;
 mod columns;
 mod csv;
+mod resume;
 
 pub use append::Appender;
 pub use columns::{Columns, Field};
 pub use csv::{Reader, Row};
+pub use resume::{Progress, Resumable, ResumeError};
 
 /// Why a table cannot be read.
 #[derive(Debug, thiserror::Error)]

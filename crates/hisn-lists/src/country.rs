@@ -71,10 +71,11 @@ impl Countries {
         self.codes.get(code).and_then(|at| self.countries.get(*at)).filter(|_| !code.is_empty())
     }
 
-    /// The alpha-2 code of a code or a name in any spelling that the tables know.
+    /// The alpha-2 code of a code, in capitals or not, or a name in any spelling that the tables know.
     pub fn code(&self, text: &str) -> Option<&str> {
         let text = text.trim();
         let found = self.by_code(text).or_else(|| self.by_name(text));
+        let found = found.or_else(|| self.by_code(&text.to_ascii_uppercase()));
         found.map(|country| country.code.as_str())
     }
 

@@ -6,7 +6,7 @@ use crate::evidence::Corroboration;
 use crate::explain::Explanation;
 
 /// Who is asked for. Everything but the name may be missing; what is given beside it never changes the score of the name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Query {
     /// The name, in any script.
     pub name: String,

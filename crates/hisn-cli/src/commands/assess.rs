@@ -282,7 +282,8 @@ fn exit_of(assessment: &Assessment) -> Exit {
     }
 }
 
-fn progress(bytes: u64) -> ProgressBar {
+/// A bar over the bytes of a file, on terminals only.
+pub(super) fn progress(bytes: u64) -> ProgressBar {
     let target =
         if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let (bar, style) = match bytes {

@@ -1,6 +1,7 @@
 //! One module a command.
 
 mod assess;
+mod bulk;
 mod compare;
 mod explain;
 mod law;

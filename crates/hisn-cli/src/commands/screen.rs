@@ -3,19 +3,36 @@
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
-use hisn_assess::{ScreeningMatch, describe, list_evidence};
+use hisn_assess::{Lists, ScreeningMatch, describe, list_evidence};
 use hisn_screening::{Options, Query};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::bulk::Bulk;
 use crate::engine::{self, today};
 use crate::exit::{Exit, Failure};
+use crate::list_files;
 
 /// Screen names.
 #[derive(clap::Args)]
 pub struct Screen {
     /// Names; read from standard input, one a line, when none is given
+    #[arg(conflicts_with = "input")]
     names: Vec<String>,
+    /// Screen the rows of this table (CSV): columns name, and if known id, schema, country, birth_date, identifier, address
+    #[arg(long, value_name = "CSV", conflicts_with_all = ["country", "birth_date"])]
+    input: Option<PathBuf>,
+    /// Write the rows of --input here (default: standard output)
+    ///
+    /// A run that was interrupted goes on where it left off; rows that cannot be read go to FILE.rejected.csv.
+    #[arg(short, long, value_name = "FILE", requires = "input")]
+    output: Option<PathBuf>,
+    /// Begin an interrupted run anew
+    #[arg(long, requires = "output")]
+    restart: bool,
+    /// Screen against these lists instead: published files of any format that is read, or folders of them (repeatable)
+    #[arg(long = "list", value_name = "FILE", conflicts_with = "lists")]
+    list: Vec<PathBuf>,
     /// The country of the names, as a code or a name
     #[arg(long, value_name = "COUNTRY")]
     country: Option<String>,
@@ -39,23 +56,25 @@ pub struct Screen {
     lists: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
     /// Lines for people
     #[default]
     Human,
     /// JSON lines, one object a name
     Json,
+    /// The rows of --input with columns appended
+    Csv,
 }
 
 /// The answer for one name: schema `hisn.screening/1`.
 #[derive(Serialize)]
-struct Answer<'a> {
+pub(super) struct Answer<'a> {
     schema: &'static str,
     id: String,
     query: Asked<'a>,
     status: &'static str,
-    matches: Vec<ScreeningMatch>,
+    matches: &'a [ScreeningMatch],
 }
 
 #[derive(Serialize)]
@@ -65,6 +84,28 @@ struct Asked<'a> {
     country: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     birth_date: Option<&'a str>,
+}
+
+impl<'a> Answer<'a> {
+    /// The answer to a query of at most one country.
+    pub(super) fn new(id: String, query: &'a Query, matches: &'a [ScreeningMatch]) -> Answer<'a> {
+        Answer {
+            schema: "hisn.screening/1",
+            id,
+            query: Asked {
+                name: &query.name,
+                country: query.countries.first().map(String::as_str),
+                birth_date: query.birth_date.as_deref(),
+            },
+            status: status(matches),
+            matches,
+        }
+    }
+}
+
+/// What the matches of a name come to.
+pub(super) fn status(matches: &[ScreeningMatch]) -> &'static str {
+    if matches.is_empty() { "clear" } else { "possible_match" }
 }
 
 pub fn run(command: &Screen) -> Result<Exit, Failure> {
@@ -79,9 +120,29 @@ pub fn run(command: &Screen) -> Result<Exit, Failure> {
             Failure::new(format!("no country is called {text}\nhelp: give a code such as AE, or a name"))
         })?),
     };
-    let lists = engine::lists(command.lists.as_deref())?;
+    let lists = match command.list.as_slice() {
+        [] => engine::lists(command.lists.as_deref())?,
+        files => Lists::new(list_files::read(files)?.into_snapshot(command.as_of.unwrap_or_else(today))),
+    };
     let day = command.as_of.unwrap_or_else(today);
     let options = Options { threshold: command.threshold, limit: command.limit, on: Some(day) };
+    if let Some(input) = &command.input {
+        let bulk = Bulk {
+            lists: &lists,
+            options: &options,
+            format: command.format,
+            output: command.output.as_deref(),
+            restart: command.restart,
+        };
+        let exit = bulk.run(input)?;
+        let (_, stale) = list_evidence(&lists.manifest, day);
+        return Ok(if stale.is_empty() { exit } else { exit.max(Exit::Stale) });
+    }
+    if command.format == Format::Csv {
+        return Err(Failure::new(
+            "--format csv goes with --input\nhelp: hisn screen --input names.csv --format csv",
+        ));
+    }
     let names: Vec<String> = match command.names.as_slice() {
         [] if std::io::stdin().is_terminal() => {
             return Err(Failure::new(
@@ -112,16 +173,10 @@ pub fn run(command: &Screen) -> Result<Exit, Failure> {
         if !matches.is_empty() {
             exit = exit.max(Exit::Review);
         }
-        let answer = Answer {
-            schema: "hisn.screening/1",
-            id: format!("q{}", place + 1),
-            query: Asked { name, country, birth_date: command.birth_date.as_deref() },
-            status: if matches.is_empty() { "clear" } else { "possible_match" },
-            matches,
-        };
+        let answer = Answer::new(format!("q{}", place + 1), &query, &matches);
         match command.format {
             Format::Json => writeln!(out, "{}", serde_json::to_string(&answer).unwrap_or_default())?,
-            Format::Human => human(&answer, &mut out)?,
+            Format::Human | Format::Csv => human(&answer, &mut out)?,
         }
     }
     if !stale.is_empty() {
@@ -130,7 +185,7 @@ pub fn run(command: &Screen) -> Result<Exit, Failure> {
     Ok(if stale.is_empty() { exit } else { exit.max(Exit::Stale) })
 }
 
-fn human(answer: &Answer<'_>, out: &mut impl Write) -> Result<(), Failure> {
+pub(super) fn human(answer: &Answer<'_>, out: &mut impl Write) -> Result<(), Failure> {
     let count = answer.matches.len();
     writeln!(
         out,
@@ -142,7 +197,7 @@ fn human(answer: &Answer<'_>, out: &mut impl Write) -> Result<(), Failure> {
             count => format!("{count} possible matches"),
         }
     )?;
-    for found in &answer.matches {
+    for found in answer.matches {
         writeln!(
             out,
             "  {:.2} {}  {}  {} {} ({})",
