@@ -189,13 +189,13 @@ pub(crate) fn pair(a: &Word, b: &Word, kind: Kind) -> Option<(f32, How)> {
         (Role::LegalForm(_), Role::LegalForm(_)) => {}
         (Role::LegalForm(_), Role::Name) | (Role::Name, Role::LegalForm(_)) => {
             let shortest = a.latin().len().min(b.latin().len());
-            let (likeness, how) = word_likeness(a, b);
+            let (likeness, how) = word_likeness(a, b, scoring.legal_form_typo);
             return (shortest >= 3 && likeness >= scoring.legal_form_typo).then_some((likeness, how));
         }
         (Role::LegalForm(_), _) | (_, Role::LegalForm(_)) => return None,
         (Role::Place(_), Role::Place(_)) => return None,
         (Role::Place(_), _) | (_, Role::Place(_)) if kind != Kind::Person => {
-            let (likeness, how) = word_likeness(a, b);
+            let (likeness, how) = word_likeness(a, b, scoring.place_like_word);
             return (likeness >= scoring.place_like_word).then_some((likeness, how));
         }
         (Role::Initial, Role::Initial) => return None,
@@ -220,7 +220,6 @@ pub(crate) fn pair(a: &Word, b: &Word, kind: Kind) -> Option<(f32, How)> {
             return None;
         }
     }
-    let (likeness, how) = word_likeness(a, b);
     let shortest = a.latin().len().min(b.latin().len());
     let least = match shortest {
         0..=3 if kind == Kind::Organisation && a.script == b.script => scoring.accept_short_organisation,
@@ -232,7 +231,9 @@ pub(crate) fn pair(a: &Word, b: &Word, kind: Kind) -> Option<(f32, How)> {
     let strict = if kind == Kind::Craft { 0.06 } else { 0.0 };
     // Signs are read in one way: what sounds nearly like it is another name.
     let least = if a.is_of_signs() || b.is_of_signs() { least.max(scoring.accept_signs) } else { least };
-    (likeness >= least + strict).then_some((likeness, how))
+    let least = least + strict;
+    let (likeness, how) = word_likeness(a, b, least);
+    (likeness >= least).then_some((likeness, how))
 }
 
 /// How like two words are, if they may stand for each other in names of the given kind.
@@ -266,9 +267,10 @@ fn both_servants(a: &Word, b: &Word) -> Option<(f32, How)> {
         return None;
     }
     let (x, y) = (a.latin().strip_prefix("abd")?, b.latin().strip_prefix("abd")?);
-    let likeness = likeness(&Form::new(x, a.script), &Form::new(y, b.script));
+    let least = tables::scoring().accept_middle;
+    let likeness = likeness(&Form::new(x, a.script), &Form::new(y, b.script), least);
     let how = if likeness >= 0.97 { How::Spelling } else { How::Like };
-    (likeness >= tables::scoring().accept_middle).then_some((likeness, how))
+    (likeness >= least).then_some((likeness, how))
 }
 
 /// Two names that are both well known and not known to be one: `Yuri` and `Yulia`, `Fernandez` and `Hernandez`.
@@ -279,8 +281,8 @@ fn are_different_names(a: &Word, b: &Word) -> bool {
     a.common && b.common && a.key != b.key
 }
 
-/// The best likeness of any two ways to write the words.
-fn word_likeness(a: &Word, b: &Word) -> (f32, How) {
+/// The best likeness of any two ways to write the words; what is below `least` may be told as anything below it.
+fn word_likeness(a: &Word, b: &Word, least: f32) -> (f32, How) {
     let scoring = tables::scoring();
     if a.script == b.script && matches!(a.script, Script::Han | Script::Hangul) {
         return (sign_likeness(&a.text, &b.text), How::Like);
@@ -288,7 +290,7 @@ fn word_likeness(a: &Word, b: &Word) -> (f32, How) {
     let mut best = (0.0, How::Like);
     for (i, x) in a.forms.iter().enumerate() {
         for (j, y) in b.forms.iter().enumerate() {
-            let likeness = likeness(x, y);
+            let likeness = likeness(x, y, least.max(best.0));
             let by_spelling = i > 0 || j > 0 || a.script != b.script;
             let (likeness, how) = match (by_spelling, likeness >= 0.97) {
                 (true, true) => (likeness * scoring.spelling, How::Spelling),
@@ -331,20 +333,22 @@ fn joined(a: &Word, b: &Word, whole: &Word) -> Option<f32> {
     }
     let unwritten = a.script.omits_vowels() || whole.script.omits_vowels();
     let syllables = whole.script == Script::Hangul || a.script == Script::Hangul;
+    let scoring = tables::scoring();
+    let least = if unwritten || syllables {
+        scoring.joined_least.max(scoring.joined_least_unwritten)
+    } else {
+        scoring.joined_least
+    };
     let mut best = 0.0f32;
     for form in &whole.forms {
         for x in readings(a).into_iter().flatten() {
             for y in readings(b).into_iter().flatten() {
                 let (parts, all) = (x.sounds.len() + y.sounds.len(), form.sounds.len());
                 if parts.abs_diff(all) <= 2 || unwritten || syllables {
-                    best = best.max(joined_likeness(x, y, form));
+                    best = best.max(joined_likeness(x, y, form, least.max(best)));
                 }
             }
         }
     }
-    if (unwritten || syllables) && best < tables::scoring().joined_least_unwritten {
-        return None;
-    }
-    let scoring = tables::scoring();
-    (best >= scoring.joined_least).then_some(best * scoring.joined)
+    (best >= least).then_some(best * scoring.joined)
 }

@@ -1,14 +1,15 @@
 //! How like two words are, by their letters and by their sounds.
 
 use crate::sound::is_vowel;
-use crate::tables;
+use crate::tables::{self, Costs};
 use crate::word::Form;
 
 /// Longer words are compared by their beginning.
 const LONGEST: usize = 30;
 
-/// The likeness of two ways to write a word, from 0 to 1.
-pub(crate) fn likeness(a: &Form, b: &Form) -> f32 {
+/// The likeness of two ways to write a word, from 0 to 1. What is below `least` may be told as anything below it: whoever
+/// does not care for less is answered sooner.
+pub(crate) fn likeness(a: &Form, b: &Form, least: f32) -> f32 {
     if a.letters == b.letters {
         return 1.0;
     }
@@ -23,18 +24,18 @@ pub(crate) fn likeness(a: &Form, b: &Form) -> f32 {
     if differing.div_ceil(2) * 80 > 31 * long + 12 {
         return 0.0;
     }
-    if let Some(korean) = korean_likeness(a, b) {
+    if let Some(korean) = korean_likeness(a, b, least) {
         return korean;
     }
     if a.of_signs || b.of_signs {
         // Pinyin is one spelling: another letter is another syllable.
-        return letter_likeness(a.letters.as_bytes(), b.letters.as_bytes());
+        return letter_likeness(a.letters.as_bytes(), b.letters.as_bytes(), least);
     }
-    let by_sound = sound_likeness(&a.sounds, &b.sounds, unwritten);
     if unwritten {
-        let by_sound = if differ_by_final_i(a, b) { by_sound - tables::scoring().final_i } else { by_sound };
-        return by_sound.clamp(0.0, 0.985);
+        let taken = if differ_by_final_i(a, b) { tables::scoring().final_i } else { 0.0 };
+        return (sound_likeness(&a.sounds, &b.sounds, true, least + taken) - taken).clamp(0.0, 0.985);
     }
+    let by_sound = sound_likeness(&a.sounds, &b.sounds, false, least);
     if by_sound >= 0.97 {
         return by_sound.min(0.985);
     }
@@ -42,30 +43,28 @@ pub(crate) fn likeness(a: &Form, b: &Form) -> f32 {
     let longest = a.letters.len().max(b.letters.len());
     let differing = (a.letter_bits ^ b.letter_bits).count_ones() as usize;
     let apart = a.letters.len().abs_diff(b.letters.len());
+    // What is not quite alike in sound must at least be alike in writing: "Federer" and "Federman" are neither.
+    let alone = by_sound >= tables::scoring().sound_alone;
+    let wanted = if by_sound < least || alone { by_sound.max(least) } else { LEAST };
     // Every edit changes at most two of the letters that occur.
-    let by_letters = if differing.div_ceil(2).max(apart) * 100 > usize::from(100 - LEAST) * longest {
+    let by_letters = if differing.div_ceil(2).max(apart) * usize::from(ONE)
+        > usize::from(worst(wanted, longest as f32))
+    {
         0.0
     } else {
-        letter_likeness(a.letters.as_bytes(), b.letters.as_bytes())
+        letter_likeness(a.letters.as_bytes(), b.letters.as_bytes(), wanted)
     };
-    // What is not quite alike in sound must at least be alike in writing: "Federer" and "Federman" are neither.
-    if by_sound < tables::scoring().sound_alone && by_letters == 0.0 {
+    if !alone && by_letters == 0.0 {
         return 0.0;
     }
     by_sound.min(0.985).max(by_letters)
 }
 
-/// The likeness of two words by sounds alone, each given in two halves that are read as one word.
-pub(crate) fn joined_likeness(first: &Form, second: &Form, whole: &Form) -> f32 {
-    let joined: Vec<u8> = first.letters.bytes().chain(second.letters.bytes()).collect();
-    if joined == whole.letters.as_bytes() {
+/// The likeness of two words by sounds alone, each given in two halves that are read as one word. What is below `least`
+/// may be told as 0.
+pub(crate) fn joined_likeness(first: &Form, second: &Form, whole: &Form, least: f32) -> f32 {
+    if whole.letters.strip_prefix(&*first.letters).is_some_and(|rest| *rest == *second.letters) {
         return 1.0;
-    }
-    let mut sounds: Vec<u8> = first.sounds.to_vec();
-    for &sound in second.sounds.iter() {
-        if sounds.last() != Some(&sound) {
-            sounds.push(sound);
-        }
     }
     let unwritten = first.without_vowels || second.without_vowels || whole.without_vowels;
     if first.korean.is_some() || second.korean.is_some() || whole.korean.is_some() {
@@ -74,17 +73,30 @@ pub(crate) fn joined_likeness(first: &Form, second: &Form, whole: &Form) -> f32 
             None => crate::roman::korean_fold(&form.letters).into_bytes(),
         };
         let both = [latin(first), latin(second)].concat();
-        return sound_likeness(&both, &latin(whole), false).min(0.985);
+        return sound_likeness(&both, &latin(whole), false, least).min(0.985);
     }
-    sound_likeness(&sounds, &whole.sounds, unwritten).min(0.985)
+    let mut sounds = [0u8; 2 * LONGEST];
+    let mut length = 0;
+    for &sound in first.sounds.iter().take(LONGEST) {
+        sounds[length] = sound;
+        length += 1;
+    }
+    for &sound in second.sounds.iter().take(LONGEST) {
+        // Doubled letters are one sound.
+        if length == 0 || sounds[length - 1] != sound {
+            sounds[length] = sound;
+            length += 1;
+        }
+    }
+    sound_likeness(&sounds[..length], &whole.sounds, unwritten, least).min(0.985)
 }
 
-fn korean_likeness(a: &Form, b: &Form) -> Option<f32> {
+fn korean_likeness(a: &Form, b: &Form, least: f32) -> Option<f32> {
     let folded = |form: &Form| crate::roman::korean_fold(&form.letters).into_bytes();
     match (&a.korean, &b.korean) {
-        (Some(a), Some(b)) => Some(sound_likeness(a, b, false)),
-        (Some(a), None) => Some(sound_likeness(a, &folded(b), false)),
-        (None, Some(b)) => Some(sound_likeness(&folded(a), b, false)),
+        (Some(a), Some(b)) => Some(sound_likeness(a, b, false, least)),
+        (Some(a), None) => Some(sound_likeness(a, &folded(b), false, least)),
+        (None, Some(b)) => Some(sound_likeness(&folded(a), b, false, least)),
         (None, None) => None,
     }
     .map(|likeness| likeness.min(0.985))
@@ -94,26 +106,25 @@ fn longer_first(a: usize, b: usize) -> (usize, usize) {
     if a >= b { (a, b) } else { (b, a) }
 }
 
-/// Weighted edits of sounds: near sounds cost little, vowels less than consonants.
-fn sound_likeness(a: &[u8], b: &[u8], unwritten: bool) -> f32 {
+/// Weighted edits of sounds: near sounds cost little, vowels less than consonants. 0 when it is below `least`.
+fn sound_likeness(a: &[u8], b: &[u8], unwritten: bool, least: f32) -> f32 {
     if a == b {
         return 1.0;
     }
-    let costs =
-        if unwritten { &tables::sound_costs().without_vowels } else { &tables::sound_costs().written };
     let longest = a.len().max(b.len()).min(LONGEST);
     if !unwritten {
-        return share(edits(a, b, |from, to| costs.get(from, to), worst(longest)), longest as f32);
+        let length = longest as f32;
+        let limit = worst(least, length).min(worst(LEAST, length));
+        return share(edits(a, b, &tables::sound_costs().written, limit), length);
     }
     // Where vowels are not written they cannot bear out a likeness either.
     let firm = |sounds: &[u8]| sounds.iter().take(LONGEST).filter(|sound| !is_vowel(**sound)).count();
     let (a_firm, b_firm) = (firm(a), firm(b));
-    if a_firm == 0 && b_firm == 0 || a.len() - a_firm.min(a.len()) == 0 && b.len() == b_firm {
-        return share(edits(a, b, |from, to| costs.get(from, to), worst(longest)), longest as f32);
-    }
-    let firm = a_firm.max(b_firm);
+    let all_firm = a_firm == 0 && b_firm == 0 || a.len() - a_firm.min(a.len()) == 0 && b.len() == b_firm;
+    let firm = if all_firm { longest } else { a_firm.max(b_firm) };
     let length = firm as f32 + 0.4 * (longest.saturating_sub(firm)) as f32;
-    share(edits(a, b, |from, to| costs.get(from, to), worst(longest)), length)
+    let limit = worst(least, length).min(worst(LEAST, longest as f32));
+    share(edits(a, b, &tables::sound_costs().without_vowels, limit), length)
 }
 
 /// An "i" at the end is written in every script: `Mohammad` and `Mohammadi` are two names.
@@ -124,17 +135,18 @@ fn differ_by_final_i(a: &Form, b: &Form) -> bool {
     is_i(ends(a)) && !is_open(ends(b)) || is_i(ends(b)) && !is_open(ends(a))
 }
 
-/// Plain edits of letters: every insertion, deletion, change, and swap of neighbours counts one.
-fn letter_likeness(a: &[u8], b: &[u8]) -> f32 {
-    let longest = a.len().max(b.len()).min(LONGEST);
-    share(edits(a, b, |from, to| if from == to { 0 } else { ONE }, worst(longest)), longest as f32)
+/// Plain edits of letters: every insertion, deletion, change, and swap of neighbours counts one. 0 when it is below
+/// `least`.
+fn letter_likeness(a: &[u8], b: &[u8], least: f32) -> f32 {
+    let longest = a.len().max(b.len()).min(LONGEST) as f32;
+    share(edits(a, b, tables::letter_costs(), worst(least, longest).min(worst(LEAST, longest))), longest)
 }
 
 /// How near two words come by plain edits, from 0 where they are far to 1 where they are the same.
 pub(crate) fn closeness(a: &str, b: &str) -> f32 {
     let longest = a.len().max(b.len()).clamp(1, LONGEST);
     let limit = u16::try_from(longest * usize::from(FAR)).unwrap_or(u16::MAX);
-    let distance = edits(a.as_bytes(), b.as_bytes(), |from, to| if from == to { 0 } else { ONE }, limit);
+    let distance = edits(a.as_bytes(), b.as_bytes(), tables::letter_costs(), limit);
     distance.map_or(0.0, |distance| 1.0 - f32::from(distance) / f32::from(limit.max(1)))
 }
 
@@ -145,11 +157,12 @@ const FAR: u16 = 60;
 const ONE: u16 = 100;
 
 /// Nothing below this likeness is of use to anybody.
-const LEAST: u16 = 68;
+const LEAST: f32 = 0.68;
 
-/// The distance beyond which counting is given up.
-fn worst(longest: usize) -> u16 {
-    u16::try_from(longest).unwrap_or(u16::MAX / ONE).saturating_mul(ONE - LEAST)
+/// The distance beyond which two words of the given length are less than `least` alike.
+fn worst(least: f32, length: f32) -> u16 {
+    // Rounded up: a distance too many is sorted out by the likeness it gives, a distance too few would be missed.
+    ((1.0 - least).max(0.0) * f32::from(ONE) * length.max(1.0)).ceil() as u16
 }
 
 fn share(distance: Option<u16>, length: f32) -> f32 {
@@ -158,8 +171,7 @@ fn share(distance: Option<u16>, length: f32) -> f32 {
 
 /// The cheapest way from `a` to `b` by insertions, deletions, changes and swaps of neighbours; nothing when it costs
 /// more than `worst`.
-#[inline]
-fn edits(a: &[u8], b: &[u8], cost: impl Fn(u8, u8) -> u16, worst: u16) -> Option<u16> {
+fn edits(a: &[u8], b: &[u8], costs: &Costs, worst: u16) -> Option<u16> {
     let a = a.get(..a.len().min(LONGEST)).unwrap_or_default();
     let b = b.get(..b.len().min(LONGEST)).unwrap_or_default();
     // What begins and ends alike costs nothing and need not be gone through.
@@ -169,31 +181,41 @@ fn edits(a: &[u8], b: &[u8], cost: impl Fn(u8, u8) -> u16, worst: u16) -> Option
     let (a, b) =
         (a.get(..a.len() - same_end).unwrap_or_default(), b.get(..b.len() - same_end).unwrap_or_default());
 
+    let put_in = costs.from(NOTHING);
     let mut rows = [[0u16; LONGEST + 1]; 3];
     let [before, last, row] = &mut rows;
     let (mut before, mut last, mut row) = (before, last, row);
-    for (at, &y) in b.iter().enumerate() {
-        last[at + 1] = last[at] + cost(NOTHING, y);
+    let mut sum = 0;
+    for (slot, y) in last.iter_mut().skip(1).zip(b) {
+        sum += put_in[usize::from(y & 63)];
+        *slot = sum;
     }
-    for (i, &x) in a.iter().enumerate() {
-        let dropped = cost(x, NOTHING);
-        row[0] = last[0] + dropped;
-        let mut least = row[0];
-        let previous_x = i.checked_sub(1).and_then(|i| a.get(i)).copied();
+    let (mut previous_x, mut least_before) = (None, 0);
+    for &x in a {
+        let costs_of_x = costs.from(x);
+        let dropped = costs_of_x[usize::from(NOTHING & 63)];
+        let mut left = last[0] + dropped;
+        let mut diagonal = last[0];
+        row[0] = left;
+        let mut least = left;
         let mut previous_y = None;
         for (j, &y) in b.iter().enumerate() {
-            let mut best = (last[j] + cost(x, y)).min(last[j + 1] + dropped).min(row[j] + cost(NOTHING, y));
+            let above = last[j + 1];
+            let changed = costs_of_x[usize::from(y & 63)];
+            let mut best =
+                (diagonal + changed).min(above + dropped).min(left + put_in[usize::from(y & 63)]);
             if previous_x == Some(y) && previous_y == Some(x) && j > 0 {
-                best = best.min(before[j - 1] + cost(x, y).max(dropped) / 10 * SWAP);
+                best = best.min(before[j - 1] + changed.max(dropped) / 10 * SWAP);
             }
             row[j + 1] = best;
             least = least.min(best);
-            previous_y = Some(y);
+            (left, diagonal, previous_y) = (best, above, Some(y));
         }
-        // A swap may still go back by one row, and gains at most one cost.
-        if least > worst.saturating_add(ONE) {
+        // Every way leads through one of two rows that follow each other: a swap leaps over no more than one.
+        if least.min(least_before) > worst {
             return None;
         }
+        (previous_x, least_before) = (Some(x), least);
         std::mem::swap(&mut before, &mut last);
         std::mem::swap(&mut last, &mut row);
     }

@@ -245,13 +245,13 @@ pub(crate) static GENDERED_ENDINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(
 });
 
 /// What it costs to take one sound for another, in hundredths of an error; `-` is nothing.
-pub(crate) struct Costs(Box<[u16; 64 * 64]>);
+pub(crate) struct Costs(Box<[[u16; 64]; 64]>);
 
 impl Costs {
-    /// The cost of `to` in place of `from`. Sounds are letters, whose lower six bits are their own.
+    /// The cost of each sound in place of `from`, by its lower six bits, which are a letter's own.
     #[inline]
-    pub fn get(&self, from: u8, to: u8) -> u16 {
-        self.0[usize::from(from & 63) << 6 | usize::from(to & 63)]
+    pub fn from(&self, from: u8) -> &[u16; 64] {
+        &self.0[usize::from(from & 63)]
     }
 }
 
@@ -265,14 +265,26 @@ pub(crate) fn sound_costs() -> &'static SoundCosts {
     &SOUND_COSTS
 }
 
+/// The costs of plain edits: every letter is as good as every other.
+pub(crate) fn letter_costs() -> &'static Costs {
+    &LETTER_COSTS
+}
+
+static LETTER_COSTS: LazyLock<Costs> = LazyLock::new(|| Costs(plain_costs()));
+
+fn plain_costs() -> Box<[[u16; 64]; 64]> {
+    let mut costs = Box::new([[100u16; 64]; 64]);
+    for (letter, row) in costs.iter_mut().enumerate() {
+        row[letter] = 0;
+    }
+    costs
+}
+
 /// How much vowels count when one side's script leaves them out, in hundredths.
 const UNWRITTEN_VOWEL: u16 = 20;
 
 static SOUND_COSTS: LazyLock<SoundCosts> = LazyLock::new(|| {
-    let mut written = Box::new([100u16; 64 * 64]);
-    for sound in 0..64 {
-        written[sound * 65] = 0;
-    }
+    let mut written = plain_costs();
     let mut without_vowels = written.clone();
     let vowel = |sound: u8| matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u' | b'@');
     // No letter has the lower six bits of '@', which stands for no sound.
@@ -284,9 +296,9 @@ static SOUND_COSTS: LazyLock<SoundCosts> = LazyLock::new(|| {
             let consonants = row.fourth().parse::<f32>().map_or(cost, |cost| (cost * 100.0).round() as u16);
             let unwritten = if vowel(from) && vowel(to) { cost * UNWRITTEN_VOWEL / 100 } else { consonants };
             for (a, b) in [(from, to), (to, from)] {
-                let at = usize::from(a & 63) << 6 | usize::from(b & 63);
-                written[at] = cost;
-                without_vowels[at] = unwritten;
+                let (a, b) = (usize::from(a & 63), usize::from(b & 63));
+                written[a][b] = cost;
+                without_vowels[a][b] = unwritten;
             }
         }
     }
