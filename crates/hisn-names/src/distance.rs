@@ -47,13 +47,12 @@ pub(crate) fn likeness(a: &Form, b: &Form, least: f32) -> f32 {
     let alone = by_sound >= tables::scoring().sound_alone;
     let wanted = if by_sound < least || alone { by_sound.max(least) } else { LEAST };
     // Every edit changes at most two of the letters that occur.
-    let by_letters = if differing.div_ceil(2).max(apart) * usize::from(ONE)
-        > usize::from(worst(wanted, longest as f32))
-    {
-        0.0
-    } else {
-        letter_likeness(a.letters.as_bytes(), b.letters.as_bytes(), wanted)
-    };
+    let by_letters =
+        if differing.div_ceil(2).max(apart) * usize::from(ONE) > usize::from(worst(wanted, longest as f32)) {
+            0.0
+        } else {
+            letter_likeness(a.letters.as_bytes(), b.letters.as_bytes(), wanted)
+        };
     if !alone && by_letters == 0.0 {
         return 0.0;
     }
@@ -202,8 +201,7 @@ fn edits(a: &[u8], b: &[u8], costs: &Costs, worst: u16) -> Option<u16> {
         for (j, &y) in b.iter().enumerate() {
             let above = last[j + 1];
             let changed = costs_of_x[usize::from(y & 63)];
-            let mut best =
-                (diagonal + changed).min(above + dropped).min(left + put_in[usize::from(y & 63)]);
+            let mut best = (diagonal + changed).min(above + dropped).min(left + put_in[usize::from(y & 63)]);
             if previous_x == Some(y) && previous_y == Some(x) && j > 0 {
                 best = best.min(before[j - 1] + changed.max(dropped) / 10 * SWAP);
             }
