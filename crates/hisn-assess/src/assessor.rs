@@ -1,5 +1,6 @@
 //! The two engines together.
 
+use std::cmp::Reverse;
 use std::sync::{Mutex, PoisonError};
 
 use hisn_law::{Determination, Evaluator, Law, Outcome, Unknown};
@@ -67,6 +68,8 @@ impl<'a> Assessor<'a> {
             jurisdictions.extend(merged.map(|answer| self.hold_for_matches(answer, &screened)));
         }
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(evaluator);
+        // Whoever reads only the first reads the strictest.
+        jurisdictions.sort_by_key(|answer| Reverse((answer.applies, answer.outcome)));
         let outcome = jurisdictions.iter().filter(|answer| answer.applies).map(|answer| answer.outcome).max();
         let outcome = outcome.unwrap_or(Outcome::NotSubject);
         let (lists, law, stale) = self.evidence(day, &mut warnings);

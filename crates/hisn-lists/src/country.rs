@@ -71,11 +71,12 @@ impl Countries {
         self.codes.get(code).and_then(|at| self.countries.get(*at)).filter(|_| !code.is_empty())
     }
 
-    /// The alpha-2 code of a code, in capitals or not, or a name in any spelling that the tables know.
+    /// The alpha-2 code of a code or a name in any spelling that the tables know; two letters may be small.
     pub fn code(&self, text: &str) -> Option<&str> {
         let text = text.trim();
         let found = self.by_code(text).or_else(|| self.by_name(text));
-        let found = found.or_else(|| self.by_code(&text.to_ascii_uppercase()));
+        let small = || (text.len() == 2).then(|| self.by_code(&text.to_ascii_uppercase())).flatten();
+        let found = found.or_else(small);
         found.map(|country| country.code.as_str())
     }
 
@@ -153,6 +154,7 @@ mod tests {
             assert!(!country.en.is_empty() && !country.ar.is_empty(), "{country:?}");
             assert_eq!(countries.code(&country.en), Some(country.code.as_str()));
         }
+        assert_eq!(countries.code("ru"), Some("RU"));
         assert_eq!(countries.code("and"), None, "Andorra's three letters are read in capitals only");
     }
 }

@@ -159,7 +159,7 @@ const ONE: u16 = 100;
 const LEAST: f32 = 0.68;
 
 /// The distance beyond which two words of the given length are less than `least` alike.
-fn worst(least: f32, length: f32) -> u16 {
+pub(crate) fn worst(least: f32, length: f32) -> u16 {
     // Rounded up: a distance too many is sorted out by the likeness it gives, a distance too few would be missed.
     ((1.0 - least).max(0.0) * f32::from(ONE) * length.max(1.0)).ceil() as u16
 }
@@ -222,7 +222,7 @@ fn edits(a: &[u8], b: &[u8], costs: &Costs, worst: u16) -> Option<u16> {
 }
 
 /// Stands for "no sound" in the table of costs.
-const NOTHING: u8 = b'@';
+pub(crate) const NOTHING: u8 = b'@';
 
 /// Two neighbours in the wrong order, in tenths of one error.
-const SWAP: u16 = 8;
+pub(crate) const SWAP: u16 = 8;

@@ -134,30 +134,6 @@ fn hangul_syllable(syllable: char) -> String {
 
 /// A Korean name in Latin letters with the spellings of all systems made one: `Chŏng`, `Jong`, `Jung` and `Jeong` are near.
 pub(crate) fn korean_fold(latin: &str) -> String {
-    const RULES: [(&str, &str); 22] = [
-        ("eo", "o"),
-        ("eu", "u"),
-        ("ae", "e"),
-        ("ai", "e"),
-        ("oo", "u"),
-        ("ou", "u"),
-        ("ee", "i"),
-        ("wo", "wo"),
-        ("ch", "j"),
-        ("sh", "s"),
-        ("kk", "k"),
-        ("tt", "t"),
-        ("pp", "p"),
-        ("ss", "s"),
-        ("gh", "k"),
-        ("g", "k"),
-        ("d", "t"),
-        ("b", "p"),
-        ("l", "r"),
-        ("z", "j"),
-        ("c", "j"),
-        ("h$", ""),
-    ];
     let mut out = String::with_capacity(latin.len());
     let mut rest = latin;
     while let Some(letter) = rest.chars().next() {
@@ -167,7 +143,7 @@ pub(crate) fn korean_fold(latin: &str) -> String {
             rest = after;
             continue;
         }
-        let rule = RULES.iter().find(|(from, _)| rest.starts_with(from));
+        let rule = KOREAN_SPELLINGS.iter().find(|(from, _)| rest.starts_with(from));
         match rule {
             Some((from, to)) => {
                 out.push_str(to);
@@ -211,6 +187,13 @@ fn letters(table: &'static str) -> Letters {
         })
         .collect()
 }
+
+/// Letters of the systems in which Korean is written in Latin, and the letters that stand for them all; the first that fits.
+static KOREAN_SPELLINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    tables::rows(include_str!("../../../data/names/korean-spellings.tsv"))
+        .map(|row| (row.first(), row.second()))
+        .collect()
+});
 
 static HAN_SURNAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     tables::rows(include_str!("../../../data/names/han-surnames.tsv"))

@@ -126,6 +126,11 @@ pub fn estimate(agreed: f32, left: f32, right: f32) -> f32 {
     if whole > 0.0 { agreed / whole } else { 0.0 }
 }
 
+/// The most that two names can score of which only words of the weight `agreed` agree, when the one weighs `whole`.
+pub fn most(agreed: f32, whole: f32) -> f32 {
+    estimate(agreed, whole, agreed) * (1.0 - tables::scoring().brevity * (-agreed / 1.2).exp())
+}
+
 fn nothing_shared() -> Comparison {
     Comparison {
         score: 0.0,

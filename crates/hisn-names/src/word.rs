@@ -1,8 +1,9 @@
 //! One word of a name, with everything that comparing it needs worked out once.
 
 use crate::Kind;
+use crate::outline::{Outline, Probe};
 use crate::roman::{korean_fold, may_merge, roman, second_reading};
-use crate::sound::{Key, Outline, Probe, consonants, is_vowel, sounds};
+use crate::sound::{Key, consonants, is_vowel, sounds};
 use crate::tables;
 use crate::text::Script;
 
@@ -148,17 +149,17 @@ impl Word {
 
     /// What can be seen of the word at a glance.
     pub fn outline(&self) -> Outline {
+        let first = |form| Outline::new(form, self.latin().len());
         match self.forms.as_slice() {
-            [] => Outline::new(&[], false),
-            [only] => Outline::new(&only.sounds, only.without_vowels || only.korean.is_some()),
-            [first, ..] => Outline::new(&first.sounds, first.without_vowels).open(),
+            [] => first(&Form::new("", self.script)).open(),
+            [only] => first(only),
+            [form, ..] => first(form).open(),
         }
     }
 
     /// The outline of each way to write the word, made ready for a search.
     pub fn probes(&self) -> impl Iterator<Item = Probe> + '_ {
-        let outline = |form: &Form| Outline::new(&form.sounds, form.without_vowels || form.korean.is_some());
-        self.forms.iter().map(move |form| Probe::new(outline(form)))
+        self.forms.iter().map(|form| Probe::new(Outline::new(form, self.latin().len())))
     }
 
     /// The keys under which the index should look for this word: one for each way to write it.
@@ -200,6 +201,12 @@ impl Word {
     /// The groups of given names and their short forms that the word is in.
     pub fn nickname_groups(&self) -> impl Iterator<Item = u16> + '_ {
         self.nicknames.iter().map(|name| name / 2)
+    }
+
+    /// Whether it may stand for words that it does not sound like: it has short forms, or is one, or has a part that may go
+    /// unsaid.
+    pub fn has_other_names(&self) -> bool {
+        !self.nicknames.is_empty() || self.servant
     }
 
     /// The letters of this word with `next` written to it without a space.

@@ -19,6 +19,21 @@ pub(crate) struct IndexedName {
     pub weight: f32,
 }
 
+/// What a search sees of a word before it reads it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Glance {
+    pub outline: Outline,
+    /// Whether it may stand for words that it does not sound like.
+    pub is_open: bool,
+}
+
+impl Glance {
+    fn of(word: &Word) -> Glance {
+        let is_open = word.role != Role::Name || word.has_other_names();
+        Glance { outline: word.outline(), is_open }
+    }
+}
+
 /// All names of parties of one kind.
 pub(crate) struct Section {
     pub kind: Kind,
@@ -26,7 +41,7 @@ pub(crate) struct Section {
     pub number: u64,
     pub names: Vec<IndexedName>,
     pub vocabulary: Vec<Word>,
-    outlines: Vec<Outline>,
+    pub glances: Vec<Glance>,
     /// The words of all names, one name after the other.
     words: Vec<u32>,
     /// The names that hold a word: from `starts[word]` to `starts[word + 1]` in `holders`.
@@ -85,9 +100,9 @@ impl Section {
         let vocabulary: Vec<Word> =
             unique.par_iter().with_min_len(1024).map(|token| Word::new(token, kind)).collect();
 
-        let outlines = vocabulary.iter().map(Word::outline).collect();
+        let glances = vocabulary.iter().map(Glance::of).collect();
         let mut section = Section {
-            outlines,
+            glances,
             number: NEXT_NUMBER.fetch_add(1, Ordering::Relaxed),
             kind,
             names,
@@ -109,11 +124,21 @@ impl Section {
         section
     }
 
-    /// The words of a name.
-    pub fn words_of(&self, name: &IndexedName) -> impl Iterator<Item = (u32, &Word)> {
+    /// The words of a name, by their numbers in the vocabulary.
+    pub fn ids_of(&self, name: &IndexedName) -> &[u32] {
         let range = name.first_word as usize..(name.first_word + name.words) as usize;
-        let ids = self.words.get(range).unwrap_or_default();
-        ids.iter().filter_map(|id| Some((*id, self.vocabulary.get(*id as usize)?)))
+        self.words.get(range).unwrap_or_default()
+    }
+
+    /// The words of a name.
+    pub fn words_of(&self, name: &IndexedName) -> impl Iterator<Item = &Word> {
+        self.ids_of(name).iter().filter_map(|id| self.vocabulary.get(*id as usize))
+    }
+
+    /// About how many names a word brings: those that hold a word of the very same sound.
+    pub fn commonness(&self, word: &Word) -> usize {
+        let key = index_keys(word).first().copied().unwrap_or_default();
+        self.by_key.get(key.0).map(|id| self.holders(id).len()).sum()
     }
 
     /// The names that hold a word of the vocabulary.
@@ -128,7 +153,7 @@ impl Section {
     pub fn words_near(&self, probe: &Probe, mut visit: impl FnMut(u32)) {
         let key = probe.outline.key;
         let mut visit_near = |id: u32| {
-            if self.outlines.get(id as usize).is_some_and(|other| probe.may_be_like(other)) {
+            if self.glances.get(id as usize).is_some_and(|other| probe.may_be_like(&other.outline)) {
                 visit(id);
             }
         };
@@ -157,7 +182,7 @@ impl Section {
                 continue;
             }
             for (_, id) in rows.iter().copied() {
-                if self.outlines.get(id as usize).is_some_and(|other| probe.may_be_like(other)) {
+                if self.glances.get(id as usize).is_some_and(|other| probe.may_be_like(&other.outline)) {
                     visit(id);
                 }
             }
@@ -167,7 +192,7 @@ impl Section {
     /// Words of the vocabulary that sound the very same.
     pub fn words_same(&self, probe: &Probe, mut visit: impl FnMut(u32)) {
         for id in self.by_key.get(probe.outline.key.0) {
-            if self.outlines.get(id as usize).is_some_and(|other| probe.is_same(other)) {
+            if self.glances.get(id as usize).is_some_and(|other| probe.is_same(&other.outline)) {
                 visit(id);
             }
         }
@@ -190,7 +215,7 @@ impl Section {
 
     fn weigh(&mut self) {
         let weights: Vec<f32> =
-            self.names.iter().map(|name| self.words_of(name).map(|(_, word)| word.weight).sum()).collect();
+            self.names.iter().map(|name| self.words_of(name).map(|word| word.weight).sum()).collect();
         for (name, weight) in self.names.iter_mut().zip(weights) {
             name.weight = weight;
         }
@@ -211,8 +236,7 @@ impl Section {
         let mut next = starts.clone();
         let mut holders = vec![0u32; self.words.len()];
         for (at, name) in (0u32..).zip(&self.names) {
-            let range = name.first_word as usize..(name.first_word + name.words) as usize;
-            for word in self.words.get(range).unwrap_or_default() {
+            for word in self.ids_of(name) {
                 if let Some(slot) = next.get_mut(*word as usize) {
                     if let Some(holder) = holders.get_mut(*slot as usize) {
                         *holder = at;
@@ -230,6 +254,9 @@ impl Section {
         let mut shorter = Vec::with_capacity(self.vocabulary.len() * 4);
         let mut affixes = Vec::with_capacity(self.vocabulary.len() * 3);
         for (id, word) in (0u32..).zip(&self.vocabulary) {
+            if word.role == Role::Initial {
+                exact.extend(word.latin().bytes().next().map(|letter| (initial_key(letter), id)));
+            }
             if matches!(word.role, Role::LegalForm(_) | Role::Initial) {
                 continue;
             }
@@ -261,7 +288,7 @@ impl Section {
         let mut joined = Vec::with_capacity(self.words.len());
         let mut acronyms = Vec::new();
         for (at, name) in (0u32..).zip(&self.names) {
-            let words: Vec<&Word> = self.words_of(name).map(|(_, word)| word).collect();
+            let words: Vec<&Word> = self.words_of(name).collect();
             for (a, b) in words.iter().zip(words.iter().skip(1)) {
                 let fits = |word: &Word| {
                     matches!(word.role, Role::Name | Role::Particle | Role::Place(_) | Role::Initial)
@@ -309,6 +336,11 @@ pub(crate) fn index_keys(word: &Word) -> Vec<Key> {
 /// A key for the names that are short forms of each other.
 pub(crate) fn nickname_key(group: u16) -> u64 {
     u64::from(group) | 1 << 62
+}
+
+/// A key for the initials that stand for words with this first letter.
+pub(crate) fn initial_key(letter: u8) -> u64 {
+    u64::from(letter) | 1 << 61
 }
 
 /// A key of few consonants would bring everything: then the letters must be the same.

@@ -17,6 +17,7 @@
 //! assert_eq!(matches[0].strength, Strength::Strong);
 //! ```
 
+mod alike;
 mod candidates;
 mod evidence;
 mod explain;

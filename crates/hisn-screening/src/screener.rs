@@ -163,7 +163,7 @@ impl Screener {
         let name = section.names.get(hit.at as usize)?;
         let listed = party.names.get(hit.name as usize)?;
         let left: Vec<&Word> = words.iter().collect();
-        let right: Vec<&Word> = section.words_of(name).map(|(_, word)| word).collect();
+        let right: Vec<&Word> = section.words_of(name).collect();
         let corroboration = corroborate(query, party);
         let strong = hit.comparison.same_name && !hit.weak && corroboration.contradict.is_empty();
         let mut features = vec![Feature { feature: "name", score: hit.score }];
@@ -220,7 +220,7 @@ fn depth(section: usize, schema: Option<Schema>) -> Depth {
 }
 
 fn compare_name(section: &Section, words: &[&Word], name: &IndexedName) -> Comparison {
-    let listed: Vec<&Word> = section.words_of(name).map(|(_, word)| word).collect();
+    let listed: Vec<&Word> = section.words_of(name).collect();
     hisn_names::score(words, &listed, section.kind)
 }
 

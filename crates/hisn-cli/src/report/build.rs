@@ -42,7 +42,9 @@ impl Builder<'_> {
         let mut questions = self.section(Word::Questions);
         let mut duties = self.section(Word::Obligations);
         let mut counsel = self.section(Word::Counsel);
-        for answer in &self.assessment.jurisdictions {
+        let (told, elsewhere): (Vec<_>, Vec<_>) =
+            self.assessment.jurisdictions.iter().partition(|answer| answer.applies || self.all);
+        for answer in told {
             reasons.lines.push(Line::new(self.headline(answer)));
             reasons.lines.extend(self.scope(answer));
             reasons.lines.extend(answer.requirements.iter().map(|requirement| {
@@ -97,14 +99,26 @@ impl Builder<'_> {
                 ]));
             }
         }
+        if !elsewhere.is_empty() {
+            let mut spans = vec![Span::words(format!("{}: ", self.lang.outcome(Outcome::NotSubject)))];
+            for (at, answer) in elsewhere.iter().enumerate() {
+                let comma = (at > 0).then(|| Span::words(self.lang.comma()));
+                spans.extend(comma.into_iter().chain([Span::name(self.title(answer))]));
+            }
+            reasons.lines.push(Line::new(spans));
+        }
         vec![reasons, questions, duties, counsel]
     }
 
-    fn headline(&self, answer: &Determination) -> Vec<Span> {
+    fn title<'a>(&'a self, answer: &'a Determination) -> &'a str {
         let title = self.law.pack(&answer.jurisdiction).map(|pack| &pack.manifest().title);
         let title = title.and_then(|title| title.get(self.lang.code()).or_else(|| title.get("en")));
+        title.map_or(answer.jurisdiction.as_str(), String::as_str)
+    }
+
+    fn headline(&self, answer: &Determination) -> Vec<Span> {
         let mut spans = vec![
-            Span::name(title.map_or(answer.jurisdiction.as_str(), String::as_str)),
+            Span::name(self.title(answer)),
             Span::words(format!(": {}", self.lang.outcome(answer.outcome))),
         ];
         if let Some(policy) = &answer.review_policy {

@@ -65,3 +65,65 @@ fn schema(name: &str) -> Schema {
         _ => Schema::LegalEntity,
     }
 }
+
+/// Misspelt names of every nth party, made by a fixed rule: letters left out, doubled, changed or swapped, words left
+/// out, moved or run together.
+#[allow(dead_code, reason = "not every example asks for mutations")]
+pub fn mutated(parties: &[Party], nth: usize) -> Vec<Query> {
+    let mut dice = Dice(17);
+    let chosen = parties.iter().step_by(nth.max(1));
+    chosen
+        .filter_map(|party| {
+            let name = party.names.get(dice.roll(party.names.len().max(1)))?;
+            Some(Query {
+                name: mutate(&name.text, &mut dice),
+                schema: Some(party.schema),
+                ..Query::default()
+            })
+        })
+        .collect()
+}
+
+fn mutate(text: &str, dice: &mut Dice) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    let mut words: Vec<&str> = text.split(' ').collect();
+    let at = dice.roll(letters.len().max(1));
+    match dice.roll(7) {
+        0 if letters.len() > 4 => {
+            letters.remove(at);
+        }
+        1 if letters.len() > 4 => letters.insert(at, letters[at]),
+        2 if letters.len() > 4 && letters[at].is_ascii_alphabetic() => letters[at] = dice.letter(),
+        3 if at + 1 < letters.len() => letters.swap(at, at + 1),
+        4 if words.len() > 2 => {
+            words.remove(dice.roll(words.len()));
+            return words.join(" ");
+        }
+        5 if words.len() > 1 => {
+            words.rotate_left(1);
+            return words.join(" ");
+        }
+        _ => {
+            let space = letters.iter().position(|letter| *letter == ' ');
+            if let Some(space) = space {
+                letters.remove(space);
+            }
+        }
+    }
+    letters.into_iter().collect()
+}
+
+/// A number that looks random, from a fixed start.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// From 0 to below `sides`.
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides.max(1)
+    }
+
+    fn letter(&mut self) -> char {
+        char::from(b'a' + self.roll(26) as u8)
+    }
+}
